@@ -1,0 +1,13 @@
+namespace AdminPortal.Domain.Common;
+
+/// <summary>A refusal. Its message is for the person: it names the thing, the place and the remedy.</summary>
+public class PortalException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>What was asked for does not exist, or not for this caller.</summary>
+public sealed class NotFoundException(string message) : PortalException(message);
+
+/// <summary>What was asked for contradicts what is stored, e.g. a name that is already taken.</summary>
+public sealed class ConflictException(string message) : PortalException(message);
+
+/// <summary>The caller may not do this.</summary>
+public sealed class ForbiddenException(string message) : PortalException(message);
