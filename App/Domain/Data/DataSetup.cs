@@ -1,0 +1,58 @@
+using AdminPortal.Domain.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace AdminPortal.Domain.Data;
+
+/// <summary>Something that must be in the database before the portal can work; run at every start, so safe to repeat.</summary>
+public interface ISeed
+{
+    /// <summary>Adds what is missing.</summary>
+    Task PlantAsync(PortalDb db, CancellationToken cancellationToken);
+}
+
+/// <summary>Registers the database and brings it up to date.</summary>
+public static class DataSetup
+{
+    // Any number that nothing else in this database locks on.
+    private const long StartLock = 0x506F7274616C;
+
+    /// <summary>Adds the database that the connection string <c>Portal</c> names.</summary>
+    public static IServiceCollection AddPortalDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Portal")
+            ?? throw new PortalException("No database is configured. Set ConnectionStrings__Portal, or a data directory in PORTAL_DATA.");
+        services.AddSingleton(NpgsqlDataSource.Create(connectionString));
+        return services
+            .AddSingleton(TimeProvider.System)
+            .AddDbContextFactory<PortalDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+    }
+
+    /// <summary>Migrates the schema and plants every <see cref="ISeed"/>, in their order. Nodes that start together do so one after the other.</summary>
+    public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var turn = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
+        await using (var wait = new NpgsqlCommand($"SELECT pg_advisory_lock({StartLock})", turn) { CommandTimeout = 0 })
+        {
+            await wait.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        try
+        {
+            await using var scope = services.CreateAsyncScope();
+            await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync(cancellationToken);
+            await db.Database.MigrateAsync(cancellationToken);
+            foreach (var seed in scope.ServiceProvider.GetServices<ISeed>())
+            {
+                await seed.PlantAsync(db, cancellationToken);
+            }
+        }
+        finally
+        {
+            await using var release = new NpgsqlCommand($"SELECT pg_advisory_unlock({StartLock})", turn);
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using AdminPortal.Domain.EPeople;
+using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Storage;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Npgsql.NameTranslation;
+
+namespace AdminPortal.Domain.Data;
+
+/// <summary>The database. Tables are named like their entities, in singular snake case.</summary>
+public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserContext<EPerson, Guid>(options)
+{
+    /// <summary>Groups of epeople.</summary>
+    public DbSet<Group> Groups => Set<Group>();
+
+    /// <summary>Keys for scripts.</summary>
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    /// <summary>Communities.</summary>
+    public DbSet<Community> Communities => Set<Community>();
+
+    /// <summary>Collections.</summary>
+    public DbSet<Collection> Collections => Set<Collection>();
+
+    /// <summary>Who looks after what.</summary>
+    public DbSet<Curatorship> Curatorships => Set<Curatorship>();
+
+    /// <summary>Items.</summary>
+    public DbSet<Item> Items => Set<Item>();
+
+    /// <summary>Which item is in which collection.</summary>
+    public DbSet<CollectionItem> CollectionItems => Set<CollectionItem>();
+
+    /// <summary>Files of items.</summary>
+    public DbSet<Bitstream> Bitstreams => Set<Bitstream>();
+
+    /// <summary>Registered file formats.</summary>
+    public DbSet<BitstreamFormat> BitstreamFormats => Set<BitstreamFormat>();
+
+    /// <summary>All persistent identifiers ever given.</summary>
+    public DbSet<Handle> Handles => Set<Handle>();
+
+    /// <summary>Who may read or write what.</summary>
+    public DbSet<Policy> Policies => Set<Policy>();
+
+    /// <summary>The change feed.</summary>
+    public DbSet<ItemChange> ItemChanges => Set<ItemChange>();
+
+    /// <summary>What people did to items.</summary>
+    public DbSet<ItemEvent> ItemEvents => Set<ItemEvent>();
+
+    /// <summary>Registered metadata schemas.</summary>
+    public DbSet<MetadataSchema> MetadataSchemas => Set<MetadataSchema>();
+
+    /// <summary>Registered metadata fields.</summary>
+    public DbSet<MetadataField> MetadataFields => Set<MetadataField>();
+
+    /// <summary>Processes.</summary>
+    public DbSet<Process> Processes => Set<Process>();
+
+    /// <summary>What became of each item of a process.</summary>
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    /// <summary>Lines of the logs of processes.</summary>
+    public DbSet<LogLine> LogLines => Set<LogLine>();
+
+    /// <summary>What processes found in their input.</summary>
+    public DbSet<ProcessFinding> Findings => Set<ProcessFinding>();
+
+    /// <summary>Files that belong to processes.</summary>
+    public DbSet<ProcessFile> ProcessFiles => Set<ProcessFile>();
+
+    /// <summary>Files that were sent and wait for the process that uses them.</summary>
+    public DbSet<Upload> Uploads => Set<Upload>();
+
+    /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.HasCollation("case_insensitive", locale: "und-u-ks-level2", provider: "icu", deterministic: false);
+        builder.HasSequence<long>("handle_suffix");
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            if (entity.GetTableName() == entity.GetDefaultTableName())
+            {
+                entity.SetTableName(SnakeCase(entity.ClrType.Name));
+            }
+
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+    }
+
+    // EPersonId becomes eperson_id: the field writes "eperson" as one word.
+    private static string SnakeCase(string name) =>
+        NpgsqlSnakeCaseNameTranslator.ConvertToSnakeCase(name.Replace("EPerson", "Eperson"), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,90 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Domain.EPeople;
+
+/// <summary>Groups of epeople.</summary>
+public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller caller)
+{
+    /// <summary>One page of the groups with their members, by name.</summary>
+    public async Task<Page<Group>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    {
+        caller.RequireAdministrator("see groups");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var groups = page.Descending ? db.Groups.OrderByDescending(group => group.Name) : db.Groups.OrderBy(group => group.Name);
+        return new(
+            await groups.AsNoTracking().Include(group => group.Members.OrderBy(member => member.Email)).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken),
+            await groups.LongCountAsync(cancellationToken));
+    }
+
+    /// <summary>Makes a group.</summary>
+    /// <exception cref="ConflictException">Another group has this name, whatever its case.</exception>
+    public async Task<Group> CreateAsync(string name, CancellationToken cancellationToken)
+    {
+        caller.RequireAdministrator("make groups");
+        name = name.Trim();
+        if (name.Length is 0 or > 250)
+        {
+            throw new PortalException("A group needs a name of 1 to 250 characters.");
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await db.Groups.AnyAsync(group => group.Name == name, cancellationToken))
+        {
+            throw new ConflictException($"There is a group {name} already. Choose another name, or use that group.");
+        }
+
+        var group = new Group { Name = name };
+        db.Groups.Add(group);
+        await db.SaveChangesAsync(cancellationToken);
+        return group;
+    }
+
+    /// <summary>Adds a person to a group; somebody who belongs to it already stays.</summary>
+    public async Task AddMemberAsync(Guid groupId, string email, CancellationToken cancellationToken)
+    {
+        caller.RequireAdministrator("change groups");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var group = await FindAsync(db, groupId, cancellationToken);
+        var normalized = email.Trim().ToUpperInvariant();
+        var person = await db.Users.SingleOrDefaultAsync(person => person.NormalizedEmail == normalized, cancellationToken)
+            ?? throw new NotFoundException($"Nobody has an account with the address {email}. Make the account first.");
+        if (!group.Members.Contains(person))
+        {
+            group.Members.Add(person);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes a person out of a group.</summary>
+    public async Task RemoveMemberAsync(Guid groupId, Guid personId, CancellationToken cancellationToken)
+    {
+        caller.RequireAdministrator("change groups");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        (await FindAsync(db, groupId, cancellationToken)).Members.RemoveAll(member => member.Id == personId);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Removes a group that no policy names.</summary>
+    /// <exception cref="ConflictException">Policies name the group, or it is <c>Anonymous</c>.</exception>
+    public async Task DeleteAsync(Guid groupId, CancellationToken cancellationToken)
+    {
+        caller.RequireAdministrator("remove groups");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var group = await FindAsync(db, groupId, cancellationToken);
+        var policies = await db.Policies.CountAsync(policy => policy.GroupId == groupId, cancellationToken);
+        if (group.Name == Group.Anonymous || policies > 0)
+        {
+            throw new ConflictException(
+                group.Name == Group.Anonymous ? "The group Anonymous stands for everybody and stays." : $"{policies} policies name the group {group.Name}. Change them first.");
+        }
+
+        db.Groups.Remove(group);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static async Task<Group> FindAsync(PortalDb db, Guid groupId, CancellationToken cancellationToken) =>
+        await db.Groups.Include(group => group.Members).SingleOrDefaultAsync(group => group.Id == groupId, cancellationToken)
+            ?? throw new NotFoundException($"There is no group {groupId}. It may have been removed meanwhile.");
+}

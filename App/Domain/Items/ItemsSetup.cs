@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdminPortal.Domain.Items;
+
+/// <summary>Registers the content model.</summary>
+public static class ItemsSetup
+{
+    /// <summary>Adds communities, collections, items, files, handles and registries.</summary>
+    public static IServiceCollection AddItems(this IServiceCollection services)
+    {
+        services.AddOptions<HandleOptions>().BindConfiguration("Handles").ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<HandleService>()
+            .AddSingleton<ItemWriter>()
+            .AddScoped<FormatRegistry>()
+            .AddScoped<MetadataRegistry>()
+            .AddScoped<CuratorAccess>()
+            .AddScoped<CommunityService>()
+            .AddScoped<CollectionService>()
+            .AddScoped<ItemService>()
+            .AddScoped<BitstreamService>();
+    }
+}

@@ -1,0 +1,23 @@
+namespace AdminPortal.Domain.Items;
+
+/// <summary>An item to be added, complete with everything that belongs to it.</summary>
+public sealed record NewItem
+{
+    /// <summary>The id it will have.</summary>
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Who submits it; null for the operator.</summary>
+    public Guid? SubmitterId { get; init; }
+
+    /// <summary>The handle it will have.</summary>
+    public required string Handle { get; init; }
+
+    /// <summary>Its values in order.</summary>
+    public required IReadOnlyList<MetadataValue> Metadata { get; init; }
+
+    /// <summary>The collections it will be in, the owning one first; at least one.</summary>
+    public required IReadOnlyList<Guid> Collections { get; init; }
+
+    /// <summary>Its files in order. Their contents are in the store.</summary>
+    public required IReadOnlyList<Bitstream> Bitstreams { get; init; }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Domain.Processes;
+
+/// <summary>Which processes a list is to show.</summary>
+/// <param name="State">Only those in this state.</param>
+/// <param name="Script">Only runs of this script.</param>
+/// <param name="Owner">Only those of the person with this e-mail address; <c>operator</c> for those of the command line.</param>
+/// <param name="From">Only those asked for at or after this instant.</param>
+/// <param name="Until">Only those asked for before this instant.</param>
+public sealed record ProcessFilter(ProcessState? State = null, string? Script = null, string? Owner = null, DateTimeOffset? From = null, DateTimeOffset? Until = null);
+
+/// <summary>A process with the address of its owner.</summary>
+/// <param name="Process">The process.</param>
+/// <param name="Owner">The owner's e-mail address; null for the operator.</param>
+public sealed record ProcessRow(Process Process, string? Owner);
+
+/// <summary>Starts, shows and steers processes. Administrators see all, others their own.</summary>
+public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProcessQueue queue, Node node, Caller caller, TimeProvider clock)
+{
+    /// <summary>Starts a process. A command runs it itself afterwards; otherwise a node will.</summary>
+    /// <param name="script">What to run.</param>
+    /// <param name="request">What to do, kept as JSON.</param>
+    /// <param name="inputs">Files for it, by the type they have for the process.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task<Process> StartAsync(string script, object request, IReadOnlyList<ProcessFile> inputs, CancellationToken cancellationToken)
+    {
+        var process = new Process
+        {
+            Script = script,
+            Parameters = JsonSerializer.Serialize(request, JsonSerializerOptions.Web),
+            OwnerId = caller.Id,
+            Created = clock.GetUtcNow(),
+            State = ProcessState.Queued,
+            Node = node.IsCommand ? node.Name : null,
+        };
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Processes.Add(process);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ProcessFiles.AddRange(inputs.Select(file => new ProcessFile { ProcessId = process.Id, Name = file.Name, Type = file.Type, Size = file.Size, Sha256 = file.Sha256 }));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await EnqueueAsync(process, cancellationToken);
+        return process;
+    }
+
+    /// <summary>One page of the processes, newest first unless sorted by <c>script</c>, <c>state</c>, <c>owner</c>, <c>started</c> or <c>ended</c>.</summary>
+    public async Task<Page<ProcessRow>> ListAsync(ProcessFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = Visible(db).AsNoTracking()
+            .Where(process => (filter.State == null || process.State == filter.State)
+                && (filter.Script == null || process.Script == filter.Script)
+                && (filter.From == null || process.Created >= filter.From)
+                && (filter.Until == null || process.Created < filter.Until))
+            .LeftJoin(db.Users, process => process.OwnerId, person => person.Id, (process, person) => new { process, person!.Email })
+            .Where(row => filter.Owner == null || (filter.Owner == "operator" ? row.process.OwnerId == null : row.Email == filter.Owner));
+        var sorted = (page.Sort, page.Descending) switch
+        {
+            ("script", false) => rows.OrderBy(row => row.process.Script).ThenByDescending(row => row.process.Id),
+            ("script", true) => rows.OrderByDescending(row => row.process.Script).ThenByDescending(row => row.process.Id),
+            ("state", false) => rows.OrderBy(row => row.process.State).ThenByDescending(row => row.process.Id),
+            ("state", true) => rows.OrderByDescending(row => row.process.State).ThenByDescending(row => row.process.Id),
+            ("owner", false) => rows.OrderBy(row => row.Email).ThenByDescending(row => row.process.Id),
+            ("owner", true) => rows.OrderByDescending(row => row.Email).ThenByDescending(row => row.process.Id),
+            ("started", false) => rows.OrderBy(row => row.process.Started).ThenBy(row => row.process.Id),
+            ("started", true) => rows.OrderByDescending(row => row.process.Started).ThenByDescending(row => row.process.Id),
+            ("ended", false) => rows.OrderBy(row => row.process.Ended).ThenBy(row => row.process.Id),
+            ("ended", true) => rows.OrderByDescending(row => row.process.Ended).ThenByDescending(row => row.process.Id),
+            ("created", false) => rows.OrderBy(row => row.process.Id),
+            _ => rows.OrderByDescending(row => row.process.Id),
+        };
+        var found = await sorted.Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken);
+        return new([.. found.Select(row => new ProcessRow(row.process, row.Email))], await rows.LongCountAsync(cancellationToken));
+    }
+
+    /// <summary>Reads one process.</summary>
+    /// <exception cref="NotFoundException">There is none with this number.</exception>
+    /// <exception cref="ForbiddenException">It is somebody else's.</exception>
+    public async Task<ProcessRow> GetAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var process = await db.Processes.AsNoTracking().SingleOrDefaultAsync(process => process.Id == id, cancellationToken)
+            ?? throw new NotFoundException($"There is no process {id}. It may have been cleaned away.");
+        if (!caller.IsAdministrator && (caller.Id is null || process.OwnerId != caller.Id))
+        {
+            throw new ForbiddenException($"Process {id} is somebody else's. Ask an administrator to look at it.");
+        }
+
+        return new(process, await db.Users.Where(person => person.Id == process.OwnerId).Select(person => person.Email).SingleOrDefaultAsync(cancellationToken));
+    }
+
+    /// <summary>Asks a process to stop: at once when it waits, else within the batch it is at.</summary>
+    public async Task CancelAsync(long id, CancellationToken cancellationToken)
+    {
+        await GetAsync(id, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Processes.Where(process => process.Id == id && process.State == ProcessState.Queued).ExecuteUpdateAsync(
+            update => update.SetProperty(process => process.State, ProcessState.Cancelled).SetProperty(process => process.Ended, clock.GetUtcNow()), cancellationToken);
+        await db.Processes.Where(process => process.Id == id && process.State == ProcessState.Running).ExecuteUpdateAsync(
+            update => update.SetProperty(process => process.CancelRequested, true), cancellationToken);
+    }
+
+    /// <summary>Runs an ended process again: goes on where it stopped, and tries what failed once more. What is done is not done again.</summary>
+    /// <exception cref="ConflictException">It has not ended.</exception>
+    public async Task ResumeAsync(long id, CancellationToken cancellationToken)
+    {
+        var (process, _) = await GetAsync(id, cancellationToken);
+        if (!process.HasEnded)
+        {
+            throw new ConflictException($"Process {id} is still at work. Wait for its end, or cancel it.");
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var failed = db.Journal.Where(entry => entry.ProcessId == id && entry.Outcome == JournalOutcome.Failed);
+        await db.Findings.Where(finding => finding.ProcessId == id && (finding.Item == null || failed.Any(entry => entry.Name == finding.Item))).ExecuteDeleteAsync(cancellationToken);
+        await failed.ExecuteDeleteAsync(cancellationToken);
+        await db.Processes.Where(row => row.Id == id && row.Attempt == process.Attempt).ExecuteUpdateAsync(
+            update => update
+                .SetProperty(row => row.State, ProcessState.Queued)
+                .SetProperty(row => row.Ended, (DateTimeOffset?)null)
+                .SetProperty(row => row.Message, (string?)null)
+                .SetProperty(row => row.Node, node.IsCommand ? node.Name : null),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await EnqueueAsync(process, cancellationToken);
+    }
+
+    /// <summary>Starts a new process that does the same with the same files.</summary>
+    public async Task<Process> RunAgainAsync(long id, CancellationToken cancellationToken)
+    {
+        var (process, _) = await GetAsync(id, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var files = await db.ProcessFiles.AsNoTracking().Where(file => file.ProcessId == id).ToListAsync(cancellationToken);
+        return await StartAsync(process.Script, JsonSerializer.Deserialize<JsonElement>(process.Parameters), files, cancellationToken);
+    }
+
+    private Task EnqueueAsync(Process process, CancellationToken cancellationToken) =>
+        node.IsCommand ? Task.CompletedTask : queue.EnqueueAsync(process.Id, process.Attempt, cancellationToken);
+
+    private IQueryable<Process> Visible(PortalDb db) =>
+        caller.IsAdministrator ? db.Processes : db.Processes.Where(process => process.OwnerId == caller.Id && caller.Id != null);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AdminPortal.Domain.Processes;
+
+/// <summary>Registers processes.</summary>
+public static class ProcessesSetup
+{
+    /// <summary>Adds starting, running and showing processes; the host adds a <see cref="Node"/> and an <see cref="IProcessQueue"/>.</summary>
+    public static IServiceCollection AddProcesses(this IServiceCollection services) => services
+        .AddSingleton<ProcessRunner>()
+        .AddScoped<ProcessService>()
+        .AddScoped<ProcessRecords>();
+}

@@ -1,0 +1,41 @@
+namespace AdminPortal.Domain.Storage;
+
+/// <summary>What a stored content is: its address and its size.</summary>
+/// <param name="Sha256">SHA-256 as 64 lower-case hexadecimal digits; the content's address.</param>
+/// <param name="Md5">MD5 as 32 lower-case hexadecimal digits.</param>
+/// <param name="Size">Length in bytes.</param>
+public sealed record StoredContent(string Sha256, string Md5, long Size);
+
+/// <summary>Content that was read and hashed but is not in the store yet.</summary>
+/// <param name="Content">What it is.</param>
+/// <param name="TemporaryPath">Where its bytes lie; null when the store has this content already.</param>
+public sealed record StagedContent(StoredContent Content, string? TemporaryPath);
+
+/// <summary>
+/// Keeps contents by their SHA-256: equal contents are kept once, and a content never changes. Adding has two steps, so that
+/// many contents can be made durable together: stage each, then publish all, then commit the rows that refer to them.
+/// </summary>
+public interface IBitstreamStore
+{
+    /// <summary>Reads a stream to its end and hashes it.</summary>
+    /// <param name="content">The bytes, of any length.</param>
+    /// <param name="workspace">A name for what is being done, e.g. <c>process-12</c>; see <see cref="ClearWorkspace"/>.</param>
+    /// <param name="cancellationToken">Stops reading; what was staged so far is removed.</param>
+    Task<StagedContent> StageAsync(Stream content, string workspace, CancellationToken cancellationToken);
+
+    /// <summary>Puts staged contents into the store. When this returns they survive a power failure.</summary>
+    Task PublishAsync(IReadOnlyCollection<StagedContent> staged, CancellationToken cancellationToken);
+
+    /// <summary>Removes what was staged in a workspace and not published, e.g. by a node that was killed.</summary>
+    void ClearWorkspace(string workspace);
+
+    /// <summary>Opens a content for reading; the stream can seek.</summary>
+    /// <exception cref="Common.NotFoundException">The store lacks the content.</exception>
+    Stream OpenRead(string sha256);
+
+    /// <summary>Reads a content and says whether it still has the hash it is named by; false also when it is missing.</summary>
+    Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Removes a content that nothing refers to any more.</summary>
+    void Delete(string sha256);
+}

@@ -1,0 +1,11 @@
+using AdminPortal.Domain.EPeople;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Domain.Storage;
+
+internal sealed class UploadTable : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> builder) =>
+        builder.HasOne<EPerson>().WithMany().HasForeignKey(upload => upload.OwnerId).OnDelete(DeleteBehavior.Cascade);
+}

@@ -1,0 +1,58 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Domain.Storage;
+
+/// <summary>Takes in files that processes will use.</summary>
+public sealed class UploadService(IBitstreamStore store, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
+{
+    // A person may validate today and import tomorrow; after that the file is taken for forgotten.
+    private static readonly TimeSpan _lifetime = TimeSpan.FromDays(2);
+
+    /// <summary>Streams a file into the store.</summary>
+    /// <param name="name">The file's name at its sender; only its last part is kept.</param>
+    /// <param name="content">The bytes, of any length the disk holds.</param>
+    /// <param name="cancellationToken">Stops; nothing of the file remains.</param>
+    /// <exception cref="ForbiddenException">The caller is neither curator nor administrator.</exception>
+    public async Task<Upload> ReceiveAsync(string name, Stream content, CancellationToken cancellationToken)
+    {
+        if (caller.Role is not (Role.Administrator or Role.Curator))
+        {
+            throw new ForbiddenException("Only curators and administrators may upload packages. Ask an administrator for the role Curator.");
+        }
+
+        var workspace = $"upload-{Guid.CreateVersion7():N}";
+        try
+        {
+            var staged = await store.StageAsync(content, workspace, cancellationToken);
+            await store.PublishAsync([staged], cancellationToken);
+            var upload = new Upload
+            {
+                Name = Path.GetFileName(name.Replace('\\', '/')) is { Length: > 0 } last ? last : "package.zip",
+                Size = staged.Content.Size,
+                Sha256 = staged.Content.Sha256,
+                OwnerId = caller.Id,
+                Created = clock.GetUtcNow(),
+            };
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            db.Uploads.Add(upload);
+            await db.SaveChangesAsync(cancellationToken);
+            return upload;
+        }
+        finally
+        {
+            store.ClearWorkspace(workspace);
+        }
+    }
+
+    /// <summary>Finds a file that the caller sent.</summary>
+    /// <exception cref="NotFoundException">It was never sent, by somebody else, or too long ago.</exception>
+    public async Task<Upload> GetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var since = clock.GetUtcNow() - _lifetime;
+        return await db.Uploads.SingleOrDefaultAsync(upload => upload.Id == id && upload.OwnerId == caller.Id && upload.Created > since, cancellationToken)
+            ?? throw new NotFoundException("The uploaded file is no longer here. Upload it again.");
+    }
+}
