@@ -1,5 +1,18 @@
 namespace AdminPortal.Domain.Items;
 
+/// <summary>What the repository promises about the files of a format.</summary>
+public enum SupportLevel
+{
+    /// <summary>The format is not recognised; the file is kept as it is.</summary>
+    Unknown,
+
+    /// <summary>The format is recognised; the file is kept as it is.</summary>
+    Known,
+
+    /// <summary>The format is recognised, and the repository undertakes to keep its files usable.</summary>
+    Supported,
+}
+
 /// <summary>A registered file format.</summary>
 public sealed class BitstreamFormat
 {

@@ -6,12 +6,10 @@ namespace AdminPortal.Domain.Items;
 /// <summary>The registry of file formats.</summary>
 public sealed class FormatRegistry(IDbContextFactory<PortalDb> databases)
 {
-    /// <summary>What file name extensions stand for: the format's number by lower-case extension without the dot.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> GetExtensionsAsync(CancellationToken cancellationToken)
+    /// <summary>A guesser over the formats as they are registered now.</summary>
+    public async Task<FormatGuesser> GetGuesserAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var formats = await db.BitstreamFormats.OrderBy(format => format.Id).ToListAsync(cancellationToken);
-        return formats.SelectMany(format => format.Extensions.Select(extension => (extension, format.Id)))
-            .DistinctBy(entry => entry.extension).ToDictionary(entry => entry.extension, entry => entry.Id);
+        return new(await db.BitstreamFormats.AsNoTracking().OrderBy(format => format.Id).ToListAsync(cancellationToken));
     }
 }

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AdminPortal.Domain.Items;
@@ -10,6 +11,7 @@ public static class ItemsSetup
     {
         services.AddOptions<HandleOptions>().BindConfiguration("Handles").ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<ISeed, RegistrySeed>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
             .AddScoped<FormatRegistry>()
