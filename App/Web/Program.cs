@@ -1,1 +1,31 @@
-return 0;
+using AdminPortal.Domain.Data;
+using AdminPortal.Domain.EPeople;
+using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Storage;
+using AdminPortal.Web;
+using AdminPortal.Web.Auth;
+using AdminPortal.Web.Cli;
+using AdminPortal.Web.Endpoints;
+using AdminPortal.Web.FirstStart;
+using AdminPortal.Web.Hosting;
+using AdminPortal.Web.Jobs;
+
+return await PortalCommands.RunAsync(args, Configure, Pipeline);
+
+static void Configure(WebApplicationBuilder builder, DataDirectory data, Node node)
+{
+    builder.Services.AddSingleton(data);
+    builder.Services.AddPortalDatabase(builder.Configuration)
+        .AddEPeople().AddStorage(data.Path).AddItems().AddProcesses().AddSaf();
+    builder.Services.AddPortalUi().AddSignIn().AddJobs(builder.Configuration, node).AddFirstStart(node);
+}
+
+static void Pipeline(WebApplication app)
+{
+    app.UsePortalPipeline();
+    app.MapFiles();
+    app.MapProcesses();
+    app.MapPortalUi();
+}

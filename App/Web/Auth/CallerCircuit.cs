@@ -1,0 +1,12 @@
+using AdminPortal.Domain.Common;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace AdminPortal.Web.Auth;
+
+/// <summary>Tells the services of a circuit on whose behalf they act, before its first page is shown.</summary>
+internal sealed class CallerCircuit(AuthenticationStateProvider authentication, Caller caller) : CircuitHandler
+{
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken) =>
+        (await authentication.GetAuthenticationStateAsync()).User.ActAs(caller);
+}

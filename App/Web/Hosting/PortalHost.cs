@@ -1,0 +1,72 @@
+using System.Net;
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Processes;
+
+namespace AdminPortal.Web.Hosting;
+
+/// <summary>The program put together: as a node that serves, or as a command that runs and ends.</summary>
+internal sealed class PortalHost : IAsyncDisposable
+{
+    private readonly DataDirectory _data;
+
+    private PortalHost(WebApplication app, DataDirectory data) => (App, _data) = (app, data);
+
+    public WebApplication App { get; }
+
+    /// <summary>Builds the program and brings the database up to date.</summary>
+    /// <param name="dataDirectory">The data directory; null for the one in PORTAL_DATA.</param>
+    /// <param name="port">The port to serve on; null for a command.</param>
+    /// <param name="configure">Registers the capabilities, as Program lists them.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<PortalHost> StartAsync(
+        string? dataDirectory, int? port, Action<WebApplicationBuilder, DataDirectory, Node> configure, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port ?? 0);
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        if (port is null)
+        {
+            // A command's stdout is its result; what the operator should know goes to stderr.
+            builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+
+        using var logging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        var data = await DataDirectory.OpenAsync(dataDirectory, builder.Configuration, port is null ? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance : logging.CreateLogger<DataDirectory>(), cancellationToken);
+        try
+        {
+            var node = port is null
+                ? new Node($"command {Environment.MachineName}:{Environment.ProcessId}", IsCommand: true)
+                : new Node($"{Environment.MachineName}:{port}", IsCommand: false);
+            builder.Services.AddSingleton(node);
+            configure(builder, data, node);
+            var app = builder.Build();
+            await app.Services.PrepareDatabaseAsync(cancellationToken);
+            return new(app, data);
+        }
+        catch
+        {
+            await data.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A scope in which services act for the operator.</summary>
+    public AsyncServiceScope OperatorScope()
+    {
+        var scope = App.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
+        return scope;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await _data.DisposeAsync();
+    }
+}

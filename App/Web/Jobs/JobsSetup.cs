@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using AdminPortal.Domain.Processes;
+using Quartz;
+
+namespace AdminPortal.Web.Jobs;
+
+/// <summary>How nodes run processes; section <c>Processes</c> of the settings.</summary>
+public sealed class JobsOptions
+{
+    /// <summary>Processes that one node runs at the same time; the others wait.</summary>
+    [Range(1, 64)]
+    public int MaxConcurrent { get; init; } = 3;
+}
+
+internal static class JobsSetup
+{
+    /// <summary>Adds Quartz's clustered store on our database. A command has no scheduler: it runs its processes itself.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration, Node node)
+    {
+        if (node.IsCommand)
+        {
+            return services.AddSingleton<IProcessQueue, NoQueue>();
+        }
+
+        services.AddOptions<JobsOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddQuartz(quartz =>
+        {
+            // The name stays the same over restarts: a node that comes back sees at once what it left unfinished when it was killed.
+            quartz.ConfigureScheduler(scheduler => scheduler.InstanceId = node.Name);
+            quartz.UseDefaultThreadPool(configuration.GetValue("Processes:MaxConcurrent", new JobsOptions().MaxConcurrent));
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(configuration.GetConnectionString("Portal")!);
+                store.UseClustering(clustering =>
+                {
+                    clustering.CheckinInterval = TimeSpan.FromSeconds(2);
+                    clustering.CheckinMisfireThreshold = TimeSpan.FromSeconds(4);
+                });
+                store.ProvisionSchema();
+                store.UseSystemTextJsonSerializer();
+            });
+        });
+        return services
+            .AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true)
+            .AddSingleton<IProcessQueue, QuartzProcessQueue>()
+            .AddHostedService<ProcessSweeper>();
+    }
+
+    private sealed class NoQueue : IProcessQueue
+    {
+        public Task EnqueueAsync(long processId, int attempt, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,65 @@
+using AdminPortal.Domain.Data;
+using AdminPortal.Web.Auth;
+using AdminPortal.Web.Components;
+using AdminPortal.Web.Endpoints;
+using AdminPortal.Web.Hosting;
+using Microsoft.Extensions.FileProviders;
+using Radzen;
+
+namespace AdminPortal.Web;
+
+/// <summary>Pages, endpoints and what every request passes.</summary>
+internal static class WebSetup
+{
+    public static IServiceCollection AddPortalUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(circuits => circuits.DetailedErrors = false);
+        services.AddRadzenComponents();
+        services.AddRadzenCookieThemeService(theme =>
+        {
+            theme.Name = "portal-theme";
+            theme.Duration = TimeSpan.FromDays(365);
+        });
+        services.AddHttpContextAccessor();
+        services.AddProblemDetails().AddExceptionHandler<PortalExceptionHandler>();
+        services.AddOpenApi();
+        services.AddAntiforgery(antiforgery => antiforgery.HeaderName = "X-Antiforgery-Token");
+        services.AddHealthChecks().AddDbContextCheck<PortalDb>();
+        return services;
+    }
+
+    public static void UsePortalPipeline(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error");
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            context.Response.Headers["Referrer-Policy"] = "same-origin";
+            context.Response.Headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+            return next(context);
+        });
+        app.UseStaticFiles();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot-assets")),
+            RequestPath = "/assets",
+        });
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseCaller();
+        app.UseAntiforgery();
+    }
+
+    public static void MapPortalUi(this WebApplication app)
+    {
+        app.MapBlazorScript();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapSignOut();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}
