@@ -21,6 +21,7 @@ internal static class WebSetup
             theme.Duration = TimeSpan.FromDays(365);
         });
         services.AddHttpContextAccessor();
+        services.AddScoped<ProcessFiles>();
         services.AddProblemDetails().AddExceptionHandler<PortalExceptionHandler>();
         services.AddOpenApi();
         services.AddAntiforgery(antiforgery => antiforgery.HeaderName = "X-Antiforgery-Token");

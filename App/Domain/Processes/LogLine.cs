@@ -70,3 +70,22 @@ public sealed class ProcessFile
     /// <summary>The content's address in the bitstream store.</summary>
     public required string Sha256 { get; init; }
 }
+
+/// <summary>What a file is to its process, by the names that DSpace gave them.</summary>
+public static class ProcessFileTypes
+{
+    /// <summary>What was uploaded for it.</summary>
+    public const string Input = "inputfile";
+
+    /// <summary>Its log.</summary>
+    public const string Log = "script_output";
+
+    /// <summary>The mapfile of an import.</summary>
+    public const string Mapfile = "importSAFMapfile";
+
+    /// <summary>The report of an import, as JSON.</summary>
+    public const string Report = "report";
+
+    /// <summary>The findings of an import, as a spreadsheet.</summary>
+    public const string Findings = "findings";
+}

@@ -99,6 +99,15 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
         Failures -= entries.Count(entry => entry.Outcome == JournalOutcome.Failed);
     }
 
+    /// <summary>Writes journal lines and findings in a transaction of their own.</summary>
+    public async Task RecordAloneAsync(IReadOnlyCollection<JournalEntry> entries, IReadOnlyCollection<Finding> findings, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.BeginTransactionAsync(cancellationToken);
+        await RecordAsync(db, entries, findings, cancellationToken);
+        await CommitAsync(db, cancellationToken);
+    }
+
     /// <summary>Records findings that concern the whole input.</summary>
     public async Task RecordFindingsAsync(IReadOnlyCollection<Finding> findings, CancellationToken cancellationToken)
     {

@@ -90,17 +90,13 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
     }
 
     /// <inheritdoc/>
-    public Stream OpenRead(string sha256)
-    {
-        try
-        {
-            return new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new NotFoundException($"The bitstream store lacks the content {sha256}. Restore it from a backup into {PathOf(sha256)}.");
-        }
-    }
+    public Stream OpenRead(string sha256) =>
+        new FileStream(GetLocalPath(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
+
+    /// <inheritdoc/>
+    public string GetLocalPath(string sha256) => PathOf(sha256) is var path && File.Exists(path)
+        ? path
+        : throw new NotFoundException($"The bitstream store lacks the content {sha256}. Restore it from a backup into {path}.");
 
     /// <inheritdoc/>
     public async Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken)

@@ -33,6 +33,10 @@ public interface IBitstreamStore
     /// <exception cref="Common.NotFoundException">The store lacks the content.</exception>
     Stream OpenRead(string sha256);
 
+    /// <summary>A file on this machine that holds the content, for readers that open it several times at once; not to be written to.</summary>
+    /// <exception cref="Common.NotFoundException">The store lacks the content.</exception>
+    string GetLocalPath(string sha256);
+
     /// <summary>Reads a content and says whether it still has the hash it is named by; false also when it is missing.</summary>
     Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.EPeople;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;

@@ -54,8 +54,8 @@ internal sealed class ProcessSweeper(IDbContextFactory<PortalDb> databases, IPro
         foreach (var process in waiting)
         {
             // A running process still has the job of the attempt before.
-            var known = await scheduler.CheckExists(QuartzProcessQueue.Key(process.Id, process.Attempt), cancellationToken)
-                || (process.State == ProcessState.Running && await scheduler.CheckExists(QuartzProcessQueue.Key(process.Id, process.Attempt - 1), cancellationToken));
+            var known = await scheduler.Exists(QuartzProcessQueue.Key(process.Id, process.Attempt), cancellationToken)
+                || (process.State == ProcessState.Running && await scheduler.Exists(QuartzProcessQueue.Key(process.Id, process.Attempt - 1), cancellationToken));
             if (!known)
             {
                 logger.LogInformation("Queues process {ProcessId} again", process.Id);

@@ -17,7 +17,7 @@ internal sealed class QuartzProcessQueue(ISchedulerFactory schedulers) : IProces
             .Build();
         try
         {
-            await scheduler.ScheduleJob(job, TriggerBuilder.Create().StartNow().Build(), cancellationToken);
+            await scheduler.ScheduleJob(job, TriggerBuilder.Create().StartNow().Build(), cancellationToken: cancellationToken);
         }
         catch (ObjectAlreadyExistsException)
         {

@@ -1,0 +1,62 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Domain.Saf;
+
+/// <summary>Starts imports of SAF packages.</summary>
+public sealed class SafImportService(
+    ProcessService processes, ProcessRecords records, UploadService uploads, CollectionService collections, CuratorAccess access, IDbContextFactory<PortalDb> databases, Caller caller)
+{
+    /// <summary>Imports, or validates, a package that was uploaded.</summary>
+    /// <param name="uploadId">The upload.</param>
+    /// <param name="request">What to do; its package name and source are taken from the upload.</param>
+    /// <param name="cancellationToken">Stops before anything is started.</param>
+    /// <exception cref="PortalException">The upload or a collection is gone, or not the caller's.</exception>
+    public async Task<Process> StartAsync(Guid uploadId, SafImportRequest request, CancellationToken cancellationToken)
+    {
+        var upload = await uploads.GetAsync(uploadId, cancellationToken);
+        return await StartAsync(
+            request with { PackageName = upload.Name, Source = null },
+            [new ProcessFile { ProcessId = 0, Name = upload.Name, Type = ProcessFileTypes.Input, Size = upload.Size, Sha256 = upload.Sha256 }],
+            cancellationToken);
+    }
+
+    /// <summary>Imports, or validates, a directory or ZIP on this machine. For the operator only, who may read it anyway.</summary>
+    public Task<Process> StartLocalAsync(SafImportRequest request, CancellationToken cancellationToken) => StartAsync(request, [], cancellationToken);
+
+    /// <summary>Imports what a process has validated, without the package being sent again.</summary>
+    /// <exception cref="ConflictException">The process was not a validation.</exception>
+    public async Task<Process> ImportValidatedAsync(long processId, CancellationToken cancellationToken)
+    {
+        var (process, _) = await processes.GetAsync(processId, cancellationToken);
+        var request = Read(process);
+        if (request is not { Validate: true })
+        {
+            throw new ConflictException($"Process {processId} did not validate a package. Start the import on the import page.");
+        }
+
+        return await StartAsync(request with { Validate = false }, await records.GetFilesAsync(processId, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>What an import was asked to do; null when the process is something else.</summary>
+    public static SafImportRequest? Read(Process process) => process.Script == SafImport.ScriptName
+        ? System.Text.Json.JsonSerializer.Deserialize<SafImportRequest>(process.Parameters, System.Text.Json.JsonSerializerOptions.Web)
+        : null;
+
+    private async Task<Process> StartAsync(SafImportRequest request, IReadOnlyList<ProcessFile> files, CancellationToken cancellationToken)
+    {
+        if (caller.Role is not (Role.Administrator or Role.Curator))
+        {
+            throw new ForbiddenException("Only curators and administrators may import. Ask an administrator for the role Curator.");
+        }
+
+        var targets = await collections.ResolveAsync(request.Collections, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await access.RequireAsync(db, [.. targets.Select(target => target.Id)], cancellationToken);
+        return await processes.StartAsync(SafImport.ScriptName, request, files, cancellationToken);
+    }
+}

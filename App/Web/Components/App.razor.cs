@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using Radzen;
+
+namespace AdminPortal.Web.Components;
+
+/// <summary>The document around every page. Pages that set cookies (sign-in) are rendered on the server alone; all others live in a circuit, without prerendering.</summary>
+public sealed partial class App
+{
+    private static readonly IComponentRenderMode _circuit = new InteractiveServerRenderMode(prerender: false);
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    private IComponentRenderMode? RenderModeForPage => HttpContext.AcceptsInteractiveRouting() ? _circuit : null;
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        if (HttpContext.Request.Cookies["portal-theme"] is { } theme)
+        {
+            ThemeService.SetTheme(theme, false);
+        }
+    }
+}

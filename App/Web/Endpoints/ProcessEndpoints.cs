@@ -1,0 +1,76 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
+
+namespace AdminPortal.Web.Endpoints;
+
+/// <summary>Processes for scripts, under the paths that DSpace gave them.</summary>
+internal static class ProcessEndpoints
+{
+    public static void MapProcesses(this WebApplication app)
+    {
+        var processes = app.MapGroup("/api/system/processes").WithTags("processes");
+        processes.MapGet("/", ListAsync).WithSummary("Lists processes, newest first.");
+        processes.MapGet("/{id:long}", GetAsync).WithSummary("Shows a process.");
+        processes.MapGet("/{id:long}/files/{name}", DownloadAsync).WithSummary("Downloads a file of a process.");
+        processes.MapPost("/import", ImportAsync).WithSummary("Imports, or validates, a package that was uploaded.").DisableAntiforgery();
+        processes.MapPost("/{id:long}/cancel", CancelAsync).WithSummary("Asks a process to stop.").DisableAntiforgery();
+    }
+
+    private static async Task<IResult> ListAsync(
+        ProcessService processes, ProcessFiles files, CancellationToken cancellationToken, string? status = null, string? script = null, int page = 0, int size = 20)
+    {
+        ProcessState? state = status is null ? null : Enum.GetValues<ProcessState>().Cast<ProcessState?>().FirstOrDefault(known => known!.Value.ToName() == status)
+            ?? throw new PortalException($"There is no status {status}. Use one of {string.Join(", ", Enum.GetValues<ProcessState>().Select(known => known.ToName()))}.");
+        var take = Math.Clamp(size, 1, 1000);
+        var found = await processes.ListAsync(new ProcessFilter(state, script), new PageRequest(Math.Max(0, page) * take, take), cancellationToken);
+        var rows = new List<ProcessJson>();
+        foreach (var row in found.Rows)
+        {
+            rows.Add(ProcessJson.From(row, await files.ListAsync(row.Process.Id, cancellationToken)));
+        }
+
+        return Results.Ok(new { total = found.Total, processes = rows });
+    }
+
+    private static async Task<ProcessJson> GetAsync(long id, ProcessService processes, ProcessFiles files, CancellationToken cancellationToken) =>
+        ProcessJson.From(await processes.GetAsync(id, cancellationToken), await files.ListAsync(id, cancellationToken));
+
+    private static async Task<IResult> DownloadAsync(long id, string name, ProcessFiles files, CancellationToken cancellationToken)
+    {
+        var file = await files.GetAsync(id, name, cancellationToken);
+        return Results.Stream(output => file.WriteAsync(output, cancellationToken), file.MediaType, file.Name);
+    }
+
+    // Cookies alone must not start anything: scripts come with a token, pages call the service.
+    private static async Task<IResult> ImportAsync(ImportOrder order, SafImportService imports, HttpContext context, CancellationToken cancellationToken)
+    {
+        RequireToken(context);
+        var request = new SafImportRequest { PackageName = "", Collections = order.Collections ?? [], Validate = order.Validate, Atomic = order.Atomic, Quiet = order.Quiet };
+        var process = await imports.StartAsync(order.Upload, request, cancellationToken);
+        return Results.Accepted($"/api/system/processes/{process.Id}", new { process.Id });
+    }
+
+    private static async Task<IResult> CancelAsync(long id, ProcessService processes, HttpContext context, CancellationToken cancellationToken)
+    {
+        RequireToken(context);
+        await processes.CancelAsync(id, cancellationToken);
+        return Results.Accepted();
+    }
+
+    private static void RequireToken(HttpContext context)
+    {
+        if (context.User.Identity?.AuthenticationType != Auth.TokenAuthentication.Scheme)
+        {
+            throw new ForbiddenException("Send an API token with the request; the session of a browser does not do here.");
+        }
+    }
+
+    /// <summary>An import over HTTP.</summary>
+    /// <param name="Upload">The id that /api/uploads gave.</param>
+    /// <param name="Collections">Handles or ids of the collections, the owning one first.</param>
+    /// <param name="Validate">Whether to check only.</param>
+    /// <param name="Atomic">Whether one bad item keeps out all.</param>
+    /// <param name="Quiet">Whether the log leaves out the line for each item.</param>
+    internal sealed record ImportOrder(Guid Upload, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
+}

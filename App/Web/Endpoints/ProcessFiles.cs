@@ -1,0 +1,74 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Storage;
+
+namespace AdminPortal.Web.Endpoints;
+
+/// <summary>A file that a process offers: a stored one, or one that is written from its records when it is asked for.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Type">What it is to the process.</param>
+/// <param name="MediaType">What it is to a browser.</param>
+/// <param name="Size">Length in bytes; null when it is written on demand.</param>
+/// <param name="WriteAsync">Writes it.</param>
+internal sealed record ProcessOutput(string Name, string Type, string MediaType, long? Size, Func<Stream, CancellationToken, Task> WriteAsync);
+
+/// <summary>All files of a process, by name.</summary>
+internal sealed class ProcessFiles(ProcessService processes, ProcessRecords records, SafImportOutput imports, IBitstreamStore store)
+{
+    public async Task<IReadOnlyList<ProcessOutput>> ListAsync(long id, CancellationToken cancellationToken)
+    {
+        var (process, _) = await processes.GetAsync(id, cancellationToken);
+        var files = new List<ProcessOutput>
+        {
+            new($"{id}-{process.Script}.log", ProcessFileTypes.Log, "text/plain; charset=utf-8", null, (output, token) => WriteLogAsync(process, output, token)),
+        };
+        if (SafImportService.Read(process) is { } request)
+        {
+            files.Add(new($"{id}-report.json", ProcessFileTypes.Report, "application/json", null, (output, token) => imports.WriteReportAsync(id, output, token)));
+            files.Add(new($"{id}-findings.xlsx", ProcessFileTypes.Findings, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", null, (output, token) => WriteFindingsAsync(id, output, token)));
+            if (!request.Validate)
+            {
+                files.Add(new("mapfile", ProcessFileTypes.Mapfile, "text/plain; charset=utf-8", null, (output, token) => imports.WriteMapfileAsync(id, output, token)));
+            }
+        }
+
+        foreach (var file in await records.GetFilesAsync(id, cancellationToken))
+        {
+            files.Add(new(file.Name, file.Type, "application/octet-stream", file.Size, (output, token) => CopyAsync(file.Sha256, output, token)));
+        }
+
+        return files;
+    }
+
+    public async Task<ProcessOutput> GetAsync(long id, string name, CancellationToken cancellationToken) =>
+        (await ListAsync(id, cancellationToken)).FirstOrDefault(file => file.Name == name)
+        ?? throw new NotFoundException($"Process {id} has no file {name}.");
+
+    // The line format of DSpace: instant, level, script - id @ text.
+    private async Task WriteLogAsync(Process process, Stream output, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(output, leaveOpen: true);
+        await foreach (var line in records.StreamLogAsync(process.Id, cancellationToken))
+        {
+            await writer.WriteAsync($"{line.At:yyyy-MM-dd HH:mm:ss.fff} {line.Level.ToString().ToUpperInvariant()} {process.Script} - {process.Id} @ {line.Text}\n");
+        }
+    }
+
+    // A workbook is a ZIP, whose writer must be able to seek: it is made in a file that vanishes with its handle.
+    private async Task WriteFindingsAsync(long id, Stream output, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        await FindingsSheet.WriteAsync(records.StreamFindingsAsync(id, cancellationToken), file, cancellationToken);
+        file.Position = 0;
+        await file.CopyToAsync(output, cancellationToken);
+    }
+
+    private async Task CopyAsync(string sha256, Stream output, CancellationToken cancellationToken)
+    {
+        await using var content = store.OpenRead(sha256);
+        await content.CopyToAsync(output, cancellationToken);
+    }
+}

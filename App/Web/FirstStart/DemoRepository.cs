@@ -1,0 +1,52 @@
+using System.Text.Json;
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Web.FirstStart;
+
+/// <summary>Fills an empty repository with one to look at, unless PORTAL_EMPTY says not to. Its items come in as everybody's do: by imports.</summary>
+internal sealed class DemoRepository(IServiceScopeFactory scopes, IConfiguration configuration, ProcessRunner runner) : ISeed
+{
+    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "Demo", "repository");
+
+    public async Task PlantAsync(PortalDb db, CancellationToken cancellationToken)
+    {
+        if (configuration["PORTAL_EMPTY"] is "1" or "true" || await db.Communities.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await using var file = File.OpenRead(Path.Combine(_folder, "tree.json"));
+        var tree = await JsonSerializer.DeserializeAsync<Branch>(file, JsonSerializerOptions.Web, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
+        await PlantAsync(scope.ServiceProvider, tree!.Communities, null, cancellationToken);
+    }
+
+    private async Task PlantAsync(IServiceProvider services, IReadOnlyList<Branch> branches, Guid? parentId, CancellationToken cancellationToken)
+    {
+        foreach (var branch in branches)
+        {
+            var community = await services.GetRequiredService<CommunityService>().CreateAsync(branch.Name, branch.Description, parentId, cancellationToken);
+            await PlantAsync(services, branch.Communities, community.Id, cancellationToken);
+            foreach (var leaf in branch.Collections)
+            {
+                var collection = await services.GetRequiredService<CollectionService>().CreateAsync(leaf.Name, leaf.Description, community.Id.ToString(), cancellationToken);
+                var request = new SafImportRequest { PackageName = leaf.Items, Source = Path.Combine(_folder, leaf.Items), Collections = [collection.Id.ToString()] };
+                var process = await services.GetRequiredService<SafImportService>().StartLocalAsync(request, cancellationToken);
+
+                // Run here and now, so that whoever opens the first page finds it filled; Quartz then finds nothing left to do.
+                await runner.RunAsync(process.Id, null, cancellationToken);
+            }
+        }
+    }
+
+    // Demo/repository/tree.json: {"communities":[{"name":…,"description":…,"communities":[…],"collections":[{"name":…,"description":…,"items":"theses"}]}]}
+    private sealed record Branch(string Name, string? Description, IReadOnlyList<Branch> Communities, IReadOnlyList<Leaf> Collections);
+
+    private sealed record Leaf(string Name, string? Description, string Items);
+}

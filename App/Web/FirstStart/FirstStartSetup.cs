@@ -1,0 +1,13 @@
+using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Processes;
+using AdminPortal.Web.Auth;
+
+namespace AdminPortal.Web.FirstStart;
+
+internal static class FirstStartSetup
+{
+    /// <summary>Adds what a node does on an empty database: the first administrator, and the demo repository.</summary>
+    public static IServiceCollection AddFirstStart(this IServiceCollection services, Node node) => node.IsCommand
+        ? services
+        : services.AddSingleton<ISeed, FirstAdministrator>().AddSingleton<ISeed, DemoRepository>();
+}
