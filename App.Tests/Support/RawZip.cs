@@ -25,6 +25,9 @@ public sealed record RawZipEntry(byte[] Name, byte[] Data)
     /// <summary>The upper half is the Unix mode, e.g. <c>0xA1FF</c> for a symbolic link.</summary>
     public uint Attributes { get; init; }
 
+    /// <summary>Whether lengths and offset stand in the ZIP64 extra field, as they must from 4 GiB on.</summary>
+    public bool IsZip64 { get; init; }
+
     /// <summary>The extra field of the central directory.</summary>
     public byte[] Extra { get; init; } = [];
 }
@@ -82,27 +85,33 @@ public static class RawZip
 
     private static void WriteCentral(RawZipEntry entry, ushort method, byte[] data, BinaryWriter central, uint offset)
     {
+        var extra = entry.Extra;
+        if (entry.IsZip64)
+        {
+            extra = [.. extra, 1, 0, 24, 0, .. BitConverter.GetBytes((long)entry.Data.Length), .. BitConverter.GetBytes((long)data.Length), .. BitConverter.GetBytes((long)offset)];
+        }
+
         central.Write("PK\x01\x02"u8);
         central.Write((ushort)(3 << 8 | 20));
-        WriteCommon(entry, data, method, central);
-        central.Write((ushort)entry.Extra.Length);
+        WriteCommon(entry, data, method, central, entry.IsZip64);
+        central.Write((ushort)extra.Length);
         central.Write(new byte[6]);
         central.Write(entry.Attributes);
-        central.Write(offset);
+        central.Write(entry.IsZip64 ? uint.MaxValue : offset);
         central.Write(entry.Name);
-        central.Write(entry.Extra);
+        central.Write(extra);
     }
 
     // From "version needed" to "file name length", which both headers share.
-    private static void WriteCommon(RawZipEntry entry, byte[] data, ushort method, BinaryWriter writer)
+    private static void WriteCommon(RawZipEntry entry, byte[] data, ushort method, BinaryWriter writer, bool isZip64 = false)
     {
         writer.Write((ushort)20);
         writer.Write(entry.Flags);
         writer.Write(entry.Method ?? method);
         writer.Write(0x5A210000);
         writer.Write(entry.Crc ?? Crc32(entry.Data));
-        writer.Write((uint)data.Length);
-        writer.Write(entry.DeclaredLength ?? (uint)entry.Data.Length);
+        writer.Write(isZip64 ? uint.MaxValue : (uint)data.Length);
+        writer.Write(isZip64 ? uint.MaxValue : entry.DeclaredLength ?? (uint)entry.Data.Length);
         writer.Write((ushort)entry.Name.Length);
     }
 

@@ -7,7 +7,7 @@ namespace AdminPortal.Tests.Domain.Saf;
 
 public sealed class ZipPackageTests : IDisposable
 {
-    private static readonly string Xml = SafPackageBuilder.Titled("T");
+    private static readonly string _xml = SafPackageBuilder.Titled("T");
     private readonly SafPackageBuilder _builder = new();
 
     public void Dispose() => _builder.Dispose();
@@ -26,7 +26,7 @@ public sealed class ZipPackageTests : IDisposable
     [InlineData("", "has no name")]
     public void Open_DangerousName_IsRefused(string name, string expected)
     {
-        var findings = Refused([new("item_0/dublin_core.xml", Xml), new RawZipEntry(name, "x")]);
+        var findings = Refused([new("item_0/dublin_core.xml", _xml), new RawZipEntry(name, "x")]);
 
         Assert.EndsWith($" {expected}.", Assert.Single(findings), StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public sealed class ZipPackageTests : IDisposable
     [InlineData(0xA1FF, "item_0/x is a symbolic link.")]
     [InlineData(0x11A4, "item_0/x is no regular file.")]
     public void Open_NoRegularFile_IsRefused(uint mode, string expected) =>
-        Assert.Equal([expected], Refused([new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/x", "/etc/passwd") { Attributes = mode << 16 }]));
+        Assert.Equal([expected], Refused([new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/x", "/etc/passwd") { Attributes = mode << 16 }]));
 
     [Theory]
     [InlineData(1, null, "item_0/x is encrypted.")]
@@ -44,7 +44,7 @@ public sealed class ZipPackageTests : IDisposable
     [InlineData(0, 14, "item_0/x is compressed by a method that is not supported (LZMA).")]
     [InlineData(0, 77, "item_0/x is compressed by a method that is not supported (method 77).")]
     public void Open_DataThatCannotBeRead_IsRefused(int flags, int? method, string expected) =>
-        Assert.Equal([expected], Refused([new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/x", "x") { Flags = (ushort)flags, Method = (ushort?)method }]));
+        Assert.Equal([expected], Refused([new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/x", "x") { Flags = (ushort)flags, Method = (ushort?)method }]));
 
     [Fact]
     public void Open_SeveralReasons_CarriesThemAll()
@@ -58,13 +58,13 @@ public sealed class ZipPackageTests : IDisposable
     public void Open_SameNameTwice_IsRefused() =>
         Assert.Equal(
             ["The package holds item_0/a.pdf twice."],
-            Refused([new("item_0/dublin_core.xml", Xml), new("item_0/a.pdf", "1"), new RawZipEntry("item_0\\./a.pdf", "2")]));
+            Refused([new("item_0/dublin_core.xml", _xml), new("item_0/a.pdf", "1"), new RawZipEntry("item_0\\./a.pdf", "2")]));
 
     [Theory]
     [InlineData("item_0/a", "item_0/a/b.pdf", "item_0/a")]
     [InlineData("item_0", "item_0/b.pdf", "item_0")]
     public void Open_FileThatIsAlsoADirectory_IsRefused(string file, string below, string name) =>
-        Assert.Equal([$"The package holds {name} both as a file and as a directory."], Refused([new("item_0/dublin_core.xml", Xml), new(file, "1"), new RawZipEntry(below, "2")]));
+        Assert.Equal([$"The package holds {name} both as a file and as a directory."], Refused([new("item_0/dublin_core.xml", _xml), new(file, "1"), new RawZipEntry(below, "2")]));
 
     [Theory]
     [InlineData("%PDF-1.4 …", "package.zip is a PDF document, not a ZIP archive.")]
@@ -86,7 +86,7 @@ public sealed class ZipPackageTests : IDisposable
     [Fact]
     public void Open_CutOffAnywhere_IsRefused()
     {
-        var whole = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/a.pdf", new string('x', 500)));
+        var whole = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/a.pdf", new string('x', 500)));
 
         for (var length = 4; length < whole.Length; length += 7)
         {
@@ -97,7 +97,7 @@ public sealed class ZipPackageTests : IDisposable
     [Fact]
     public void Open_BytesMissingInTheMiddle_IsRefused()
     {
-        var whole = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/a.pdf", new string('x', 500)));
+        var whole = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/a.pdf", new string('x', 500)));
 
         Assert.Equal(["package.zip is cut off or damaged: its list of files is not whole."], Refused([.. whole[..100], .. whole[150..]]));
     }
@@ -105,7 +105,7 @@ public sealed class ZipPackageTests : IDisposable
     [Fact]
     public void Open_FewerEntriesThanDeclared_IsRefused()
     {
-        var zip = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/a.pdf", "x"));
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/a.pdf", "x"));
         zip[^12]++;
 
         Assert.Equal(["package.zip is cut off or damaged: its list of files is not whole."], Refused(zip));
@@ -114,7 +114,7 @@ public sealed class ZipPackageTests : IDisposable
     [Fact]
     public void Open_LargeFileOfNothing_IsRefusedAsABomb()
     {
-        var zip = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/zeros"u8.ToArray(), new byte[11_000_000]) { IsDeflated = true });
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/zeros"u8.ToArray(), new byte[11_000_000]) { IsDeflated = true });
 
         Assert.StartsWith("item_0/zeros is a ZIP bomb: it would grow from ", Assert.Single(Refused(zip)), StringComparison.Ordinal);
     }
@@ -134,7 +134,7 @@ public sealed class ZipPackageTests : IDisposable
     [Fact]
     public void Open_HonestTextThatShrinksWell_IsTaken()
     {
-        var zip = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/log.txt"u8.ToArray(), new byte[9_000_000]) { IsDeflated = true });
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/log.txt"u8.ToArray(), new byte[9_000_000]) { IsDeflated = true });
 
         using var package = SafPackage.Open(_builder.Raw(zip), new SafLimits());
 
@@ -149,7 +149,7 @@ public sealed class ZipPackageTests : IDisposable
     [InlineData(false, null, 1u, "is damaged: its checksum (CRC-32) differs")]
     public async Task VerifyAsync_EntryOtherThanDeclared_RefusesThePackage(bool isDeflated, uint? length, uint? crc, string expected)
     {
-        var zip = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/a.txt", "12345") { IsDeflated = isDeflated, DeclaredLength = length, Crc = crc });
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/a.txt", "12345") { IsDeflated = isDeflated, DeclaredLength = length, Crc = crc });
 
         var refusal = await Assert.ThrowsAsync<SafRefusedException>(async () =>
         {
@@ -165,7 +165,7 @@ public sealed class ZipPackageTests : IDisposable
     public async Task VerifyAsync_FlippedBitAnywhereInTheData_IsNoticed()
     {
         var data = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(i => $"{i * i},")));
-        var whole = RawZip.Write(new("item_0/dublin_core.xml", Xml), new RawZipEntry("item_0/a.txt"u8.ToArray(), data) { IsDeflated = true });
+        var whole = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/a.txt"u8.ToArray(), data) { IsDeflated = true });
         var start = whole.AsSpan().IndexOf("item_0/a.txt"u8) + "item_0/a.txt".Length;
         var end = whole.AsSpan().IndexOf("PK\x01\x02"u8);
 
@@ -188,7 +188,7 @@ public sealed class ZipPackageTests : IDisposable
     {
         var raw = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(name);
         var zip = RawZip.Write(
-            new("item_0/dublin_core.xml", Xml), new("item_0/contents", $"{name}\tdescription:D\n"), new RawZipEntry([.. "item_0/"u8, .. raw], "bytes"u8.ToArray()));
+            new("item_0/dublin_core.xml", _xml), new("item_0/contents", $"{name}\tdescription:D\n"), new RawZipEntry([.. "item_0/"u8, .. raw], "bytes"u8.ToArray()));
         using var package = SafPackage.Open(_builder.Raw(zip), new SafLimits());
 
         var item = SafReader.Read(package, package.Items[0], new(["dc.title"]), new SafReadOptions());
@@ -206,7 +206,7 @@ public sealed class ZipPackageTests : IDisposable
         byte[] cp852 = [.. "item_0/"u8, 0x9F, (byte)'a', (byte)'j'];
         byte[] ofCp852 = [0x75, 0x70, 0, 0, 1, .. BitConverter.GetBytes(RawZip.Crc32(cp852)), .. "item_0/čaj.txt"u8];
         ofCp852[2] = (byte)(ofCp852.Length - 4);
-        var zip = RawZip.Write(new("item_0/dublin_core.xml", Xml), new(name, []), new([.. "item_0/b"u8, .. name.AsSpan(6)], []) { Flags = 0x800 }, new RawZipEntry(cp852, []) { Extra = ofCp852 });
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new(name, []), new([.. "item_0/b"u8, .. name.AsSpan(6)], []) { Flags = 0x800 }, new RawZipEntry(cp852, []) { Extra = ofCp852 });
 
         using var package = SafPackage.Open(_builder.Raw(zip), new SafLimits());
 
@@ -216,12 +216,31 @@ public sealed class ZipPackageTests : IDisposable
     [Fact]
     public void Open_BackSlashes_AreSeparators()
     {
-        var zip = RawZip.Write(new("saf\\item_0\\dublin_core.xml", Xml), new RawZipEntry("saf\\item_0\\sub\\a.pdf", "x"));
+        var zip = RawZip.Write(new("saf\\item_0\\dublin_core.xml", _xml), new RawZipEntry("saf\\item_0\\sub\\a.pdf", "x"));
 
         using var package = SafPackage.Open(_builder.Raw(zip), new SafLimits());
 
         Assert.Equal("item_0", package.Items[0].Name);
         Assert.Equal(["dublin_core.xml", "sub/a.pdf"], package.Items[0].Files.Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task Open_LengthsInTheZip64Field_AreRead()
+    {
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new RawZipEntry("item_0/a.txt", "12345") { IsZip64 = true, IsDeflated = true, Extra = [0x99, 0x99, 2, 0, 7, 7] });
+        using var package = SafPackage.Open(_builder.Raw(zip), new SafLimits());
+
+        await package.VerifyAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, package.Items[0].Find("a.txt")!.Value.Length);
+    }
+
+    [Fact]
+    public async Task VerifyAsync_Cancelled_Stops()
+    {
+        using var package = SafPackage.Open(_builder.WithItems(50, 100).Zip(), new SafLimits());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => package.VerifyAsync(null, new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -8,12 +8,12 @@ namespace AdminPortal.Domain.Saf;
 /// </summary>
 internal static class Crc32
 {
-    private static readonly uint[] Tables = MakeTables();
+    private static readonly uint[] _tables = MakeTables();
 
     /// <summary>The CRC-32 of what was seen before, with <paramref name="data"/> after it; 0 before anything.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> data)
     {
-        ReadOnlySpan<uint> t = Tables;
+        ReadOnlySpan<uint> t = _tables;
         crc = ~crc;
         while (data.Length >= 8)
         {

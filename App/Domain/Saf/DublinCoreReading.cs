@@ -9,7 +9,7 @@ namespace AdminPortal.Domain.Saf;
 internal sealed class DublinCoreReading(SafFindings findings, string file)
 {
     // What PostgreSQL or XML cannot hold: controls other than TAB, LF and CR, and halves of surrogate pairs.
-    private static readonly SearchValues<char> Suspect =
+    private static readonly SearchValues<char> _suspect =
         SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r') || char.IsSurrogate(c))]);
 
     private string _schema = "dc";
@@ -79,7 +79,7 @@ internal sealed class DublinCoreReading(SafFindings findings, string file)
 
     private static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAny(Suspect))
+        if (!text.AsSpan().ContainsAny(_suspect))
         {
             return text.Trim();
         }
@@ -91,7 +91,7 @@ internal sealed class DublinCoreReading(SafFindings findings, string file)
             {
                 i++;
             }
-            else if (Suspect.Contains(clean[i]))
+            else if (_suspect.Contains(clean[i]))
             {
                 clean[i] = char.IsSurrogate(clean[i]) ? '\uFFFD' : ' ';
             }

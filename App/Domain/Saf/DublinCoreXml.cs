@@ -24,9 +24,9 @@ public sealed record DublinCore(
 public static class DublinCoreXml
 {
     private const string Root = "dublin_core", Value = "dcvalue";
-    private static readonly string[] Attributes = ["element", "qualifier", "language", "authority", "confidence"];
+    private static readonly string[] _attributes = ["element", "qualifier", "language", "authority", "confidence"];
 
-    private static readonly XmlReaderSettings Settings = new()
+    private static readonly XmlReaderSettings _settings = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -46,7 +46,7 @@ public static class DublinCoreXml
     {
         var reading = new DublinCoreReading(new SafFindings(item, file, []), file);
         var (isHostile, line) = (false, 1);
-        using var reader = XmlReader.Create(xml, Settings);
+        using var reader = XmlReader.Create(xml, _settings);
         try
         {
             MoveToRoot(reader, ref line);
@@ -64,7 +64,7 @@ public static class DublinCoreXml
     /// <summary>The line of a document type declaration; null when the file begins without one.</summary>
     internal static int? FindDoctype(Stream xml)
     {
-        using var reader = XmlReader.Create(xml, Settings);
+        using var reader = XmlReader.Create(xml, _settings);
         var line = 1;
         try
         {
@@ -172,7 +172,7 @@ public static class DublinCoreXml
                 default:
                     if (!IsOfXml(reader) || reader.Name == "xml:lang")
                     {
-                        reading.Unknown(line, $"attribute {reader.Name}", Nearest.To(reader.Name, Attributes) ?? (reader.LocalName == "lang" ? "language" : null));
+                        reading.Unknown(line, $"attribute {reader.Name}", Nearest.To(reader.Name, _attributes) ?? (reader.LocalName == "lang" ? "language" : null));
                     }
 
                     break;
@@ -219,4 +219,5 @@ public static class DublinCoreXml
 
     private static string? Trimmed(XmlReader reader) => reader.Value.Trim() is { Length: > 0 } text ? text : null;
 
-    private static int Line(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;}
+    private static int Line(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
+}

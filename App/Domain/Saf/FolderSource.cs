@@ -5,7 +5,7 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>A package that lies unpacked in a directory. Symbolic links may lead to other places inside of it, never out.</summary>
 internal sealed class FolderSource(string root, SafLimits limits) : SafSource
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
+    private static readonly EnumerationOptions _everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
     private readonly SafRefusal _refusal = new();
     private int _entries;
     private long _bytes;
@@ -33,7 +33,7 @@ internal sealed class FolderSource(string root, SafLimits limits) : SafSource
     private void ListDirectory(string directory, string prefix, SafTree tree)
     {
         var entries = new FileSystemEnumerable<Found>(directory, static (ref FileSystemEntry entry) => new Found(
-            entry.FileName.ToString(), entry.IsDirectory, (entry.Attributes & FileAttributes.ReparsePoint) != 0, entry.IsDirectory ? 0 : entry.Length), Everything);
+            entry.FileName.ToString(), entry.IsDirectory, (entry.Attributes & FileAttributes.ReparsePoint) != 0, entry.IsDirectory ? 0 : entry.Length), _everything);
         foreach (var found in entries)
         {
             var path = prefix + found.Name;

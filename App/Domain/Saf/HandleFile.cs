@@ -5,7 +5,7 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>Reads a <c>handle</c> file: the handle that the item has or is to have, on its first line.</summary>
 public static class HandleFile
 {
-    private static readonly string[] Resolvers =
+    private static readonly string[] _resolvers =
         ["hdl:", "info:hdl/", "https://hdl.handle.net/", "http://hdl.handle.net/", "hdl.handle.net/"];
 
     /// <summary>The handle as <c>prefix/suffix</c>; null, without a finding, for a file of no bytes.</summary>
@@ -37,7 +37,7 @@ public static class HandleFile
     /// <summary>The handle in one of its forms as <c>prefix/suffix</c>, e.g. <c>hdl:123456789/42</c>; null when it is none.</summary>
     public static string? Normalise(string text)
     {
-        foreach (var resolver in Resolvers)
+        foreach (var resolver in _resolvers)
         {
             if (text.StartsWith(resolver, StringComparison.OrdinalIgnoreCase))
             {

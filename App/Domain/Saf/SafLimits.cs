@@ -6,7 +6,7 @@ namespace AdminPortal.Domain.Saf;
 public sealed class SafLimits
 {
     /// <summary>What is smaller than this when expanded is never judged by its ratio: a short text may well shrink to nothing.</summary>
-    public const long RatioFrom = 10_000_000;
+    internal const long RatioFrom = 10_000_000;
 
     /// <summary>Files and directories in one package, at least 1.</summary>
     [Range(1, int.MaxValue)]

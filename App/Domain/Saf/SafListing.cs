@@ -101,9 +101,9 @@ internal sealed class SafListing
             _isListed[at] = true;
             _findings.Error(file.Line, null, $"Line {file.Line} of {_findings.Place} has a space after {name} where a TAB belongs.", "Put a TAB before each option.");
         }
-        else if (_item.HasSubdirectory(file.Name))
+        else if (file.Name.TrimEnd('/') is var directory && _item.HasSubdirectory(directory))
         {
-            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is a directory.", "List each file in it, e.g. " + _item.Files.First(entry => entry.Name.StartsWith(file.Name + "/", StringComparison.Ordinal)).Name + ".");
+            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is a directory.", "List each file in it, e.g. " + _item.Files.First(entry => entry.Name.StartsWith(directory + "/", StringComparison.Ordinal)).Name + ".");
         }
         else
         {

@@ -9,7 +9,7 @@ internal static class SafText
     /// <summary>Bytes that a text or XML file of an item may have; more is no description of one item.</summary>
     public const int MaxLength = 64 * 1024 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text without a byte order mark; what is not UTF-8 (or marked UTF-16) is read as Latin-1, with a warning.</summary>
     public static string Read(ReadOnlySpan<byte> bytes, SafFindings findings)
@@ -27,7 +27,7 @@ internal static class SafText
 
         try
         {
-            return StrictUtf8.GetString(bytes);
+            return _strictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -5,12 +5,12 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>Takes the paths of a package one by one and finds out which directories are its items.</summary>
 internal sealed class SafTree
 {
-    private readonly Node _top = new("", null);
-    private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
+    private readonly SafNode _top = new("", null);
+    private readonly Dictionary<string, SafNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _shared = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Node>.AlternateLookup<ReadOnlySpan<char>> _byPath;
+    private readonly Dictionary<string, SafNode>.AlternateLookup<ReadOnlySpan<char>> _byPath;
     private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _names;
-    private Node _last;
+    private SafNode _last;
 
     public SafTree()
     {
@@ -45,7 +45,10 @@ internal sealed class SafTree
     public SafDirectory[] Items(string packageName)
     {
         RefuseConflicts();
-        var root = FindRoot(packageName);
+        var root = SafRoot.Find(_top, _nodes.Values, packageName);
+        IsOneItem = root is null;
+        root ??= _top;
+        RemarkOnRest(root);
         var items = IsOneItem ? [root] : _nodes.Values.Where(node => node.Parent == root).ToArray();
         Root = IsOneItem || root == _top ? "" : root.Path + "/";
         foreach (var node in _nodes.Values)
@@ -57,43 +60,14 @@ internal sealed class SafTree
         return Array.ConvertAll(items, node => node.ToDirectory(IsOneItem ? packageName : node.Name));
     }
 
-    private Node FindRoot(string packageName)
-    {
-        var holders = _nodes.Values.Where(node => node.HoldsDublinCore).ToList();
-        if (_top.HoldsDublinCore && (_top.HoldsMarker || holders.Count == 0))
-        {
-            IsOneItem = true;
-            return _top;
-        }
-
-        if (holders.Count == 0)
-        {
-            holders = [.. _nodes.Values.Where(node => node.HoldsMarker)];
-        }
-
-        var depth = holders.Count == 0 ? 0 : holders.Min(node => node.Depth);
-        if (depth is 0 or > 3)
-        {
-            throw SafRefusal.Because(
-                depth == 0 ? $"{packageName} holds no item." : $"The items of {packageName} lie more than two directories deep.",
-                "Put each item into a directory of its own with a dublin_core.xml in it, and pack these directories.");
-        }
-
-        var root = holders.First(node => node.Depth == depth).Parent!;
-        if (holders.Find(node => node.Depth == depth && node.Parent != root) is { } other)
-        {
-            throw SafRefusal.Because(
-                $"{packageName} holds items in several directories, e.g. {root.Path} and {other.Parent!.Path}.",
-                "Put the directories of all items side by side, or import each group by itself.");
-        }
-
-        RemarkOnRest(root);
-        return root;
-    }
-
     // What lies beside the items or above them belongs to none. DSpace passes over such files in silence, too.
-    private void RemarkOnRest(Node root)
+    private void RemarkOnRest(SafNode root)
     {
+        if (IsOneItem)
+        {
+            return;
+        }
+
         var rest = new List<string>();
         for (var node = root; node is not null; node = node.Parent)
         {
@@ -120,7 +94,7 @@ internal sealed class SafTree
         var refusal = new SafRefusal();
         foreach (var node in _nodes.Values.Append(_top))
         {
-            node.Files.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            node.Sort();
             for (var i = 1; i < node.Files.Count; i++)
             {
                 if (node.Files[i].Name == node.Files[i - 1].Name)
@@ -142,7 +116,7 @@ internal sealed class SafTree
     }
 
     // The files of item_1/sub become sub/a.pdf of item_1.
-    private static void MoveUp(Node node, int itemDepth)
+    private static void MoveUp(SafNode node, int itemDepth)
     {
         if (node.Depth <= itemDepth || node.Files.Count == 0)
         {
@@ -160,7 +134,7 @@ internal sealed class SafTree
         item.Nested.AddRange(node.Files.Select(file => file with { Name = $"{prefix}/{file.Name}" }));
     }
 
-    private Node NodeAt(ReadOnlySpan<char> path)
+    private SafNode NodeAt(ReadOnlySpan<char> path)
     {
         if (path.Length == 0)
         {
@@ -175,7 +149,7 @@ internal sealed class SafTree
         if (!_byPath.TryGetValue(path, out var node))
         {
             var slash = path.LastIndexOf('/');
-            node = new Node(path.ToString(), NodeAt(slash < 0 ? [] : path[..slash]));
+            node = new SafNode(path.ToString(), NodeAt(slash < 0 ? [] : path[..slash]));
             _nodes.Add(node.Path, node);
         }
 
@@ -197,42 +171,5 @@ internal sealed class SafTree
         }
 
         return text;
-    }
-
-    private sealed class Node(string path, Node? parent)
-    {
-        public string Path => path;
-
-        public Node? Parent => parent;
-
-        public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
-
-        public string Name => path[(path.LastIndexOf('/') + 1)..];
-
-        public List<SafEntry> Files { get; } = [];
-
-        public List<SafEntry>? Nested { get; set; }
-
-        public bool HoldsDublinCore { get; set; }
-
-        public bool HoldsMarker { get; set; }
-
-        public string Join(string name) => path.Length == 0 ? name : $"{path}/{name}";
-
-        public bool Holds(string name) =>
-            Files.Count > 0 && Files.BinarySearch(new SafEntry(name, 0), ByName) >= 0;
-
-        public SafDirectory ToDirectory(string name)
-        {
-            if (Nested is not null)
-            {
-                Files.AddRange(Nested);
-                Files.Sort(ByName);
-            }
-
-            return new SafDirectory(name, [.. Files]);
-        }
-
-        private static readonly Comparer<SafEntry> ByName = Comparer<SafEntry>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name));
     }
 }

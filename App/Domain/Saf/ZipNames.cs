@@ -10,8 +10,8 @@ namespace AdminPortal.Domain.Saf;
 /// </summary>
 internal static class ZipNames
 {
-    private static readonly Encoding Cp437 = CodePage(437);
-    private static readonly Encoding[] Others = [CodePage(852), CodePage(1250), CodePage(1252), CodePage(850)];
+    private static readonly Encoding _cp437 = CodePage(437);
+    private static readonly Encoding[] _others = [CodePage(852), CodePage(1250), CodePage(1252), CodePage(850)];
 
     /// <summary>The name, and whether its encoding had to be guessed.</summary>
     public static string Decode(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> extra, out bool isGuessed)
@@ -23,14 +23,14 @@ internal static class ZipNames
         }
 
         isGuessed = !Utf8.IsValid(raw);
-        return (isGuessed ? Cp437 : Encoding.UTF8).GetString(raw);
+        return (isGuessed ? _cp437 : Encoding.UTF8).GetString(raw);
     }
 
     /// <summary>What a guessed name may have been meant to be. CP437 gives each byte a character of its own, so nothing was lost.</summary>
     public static IEnumerable<string> Alternatives(string guessed)
     {
-        var raw = Cp437.GetBytes(guessed);
-        return Others.Select(encoding => encoding.GetString(raw));
+        var raw = _cp437.GetBytes(guessed);
+        return _others.Select(encoding => encoding.GetString(raw));
     }
 
     // Info-ZIP's extra field 0x7075: version 1, the CRC-32 of the raw name, the name in UTF-8.
