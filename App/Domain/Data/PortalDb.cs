@@ -4,6 +4,7 @@ using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.NameTranslation;
 
 namespace AdminPortal.Domain.Data;
@@ -86,7 +87,8 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
         builder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
         foreach (var entity in builder.Model.GetEntityTypes())
         {
-            if (entity.GetTableName() == entity.GetDefaultTableName())
+            // A table is named like its entity, not like the DbSet that lists it.
+            if (((IConventionEntityType)entity).GetTableNameConfigurationSource() != ConfigurationSource.Explicit)
             {
                 entity.SetTableName(SnakeCase(entity.ClrType.Name));
             }
@@ -94,6 +96,25 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
             foreach (var property in entity.GetProperties())
             {
                 property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+
+        // Only now, because the default names are made of the names of tables and columns.
+        foreach (var entity in builder.Model.GetEntityTypes())
+        {
+            foreach (var key in entity.GetKeys())
+            {
+                key.SetName(key.GetName()?.ToLowerInvariant());
+            }
+
+            foreach (var key in entity.GetForeignKeys())
+            {
+                key.SetConstraintName(key.GetConstraintName()?.ToLowerInvariant());
+            }
+
+            foreach (var index in entity.GetIndexes())
+            {
+                index.SetDatabaseName(index.GetDatabaseName()?.ToLowerInvariant());
             }
         }
     }

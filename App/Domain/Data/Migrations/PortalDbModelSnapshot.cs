@@ -45,9 +45,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("xml");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_key");
 
-                    b.ToTable("DataProtectionKeys");
+                    b.ToTable("data_protection_key");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.EPeople.ApiToken", b =>
@@ -87,14 +88,17 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_api_token");
 
-                    b.HasIndex("EPersonId");
+                    b.HasIndex("EPersonId")
+                        .HasDatabaseName("ix_api_token_eperson_id");
 
                     b.HasIndex("Hash")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_token_hash");
 
-                    b.ToTable("ApiTokens");
+                    b.ToTable("api_token");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.EPeople.EPerson", b =>
@@ -180,14 +184,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_eperson");
 
                     b.HasIndex("NormalizedEmail")
-                        .HasDatabaseName("EmailIndex");
+                        .HasDatabaseName("emailindex");
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("UserNameIndex");
+                        .HasDatabaseName("usernameindex");
 
                     b.ToTable("eperson", (string)null);
                 });
@@ -205,10 +210,12 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("name")
                         .UseCollation("case_insensitive");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_epersongroup");
 
                     b.HasIndex("Name")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_epersongroup_name");
 
                     b.ToTable("epersongroup", (string)null);
                 });
@@ -277,16 +284,20 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_bitstream");
 
-                    b.HasIndex("FormatId");
+                    b.HasIndex("FormatId")
+                        .HasDatabaseName("ix_bitstream_format_id");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_bitstream_sha256");
 
                     b.HasIndex("ItemId", "Sequence")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_bitstream_item_id_sequence");
 
-                    b.ToTable("Bitstreams");
+                    b.ToTable("bitstream");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.BitstreamFormat", b =>
@@ -322,9 +333,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("support");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_bitstream_format");
 
-                    b.ToTable("BitstreamFormats");
+                    b.ToTable("bitstream_format");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Collection", b =>
@@ -347,11 +359,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_collection");
 
-                    b.HasIndex("CommunityId");
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_collection_community_id");
 
-                    b.ToTable("Collections");
+                    b.ToTable("collection");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.CollectionItem", b =>
@@ -368,16 +382,18 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("place");
 
-                    b.HasKey("ItemId", "CollectionId");
+                    b.HasKey("ItemId", "CollectionId")
+                        .HasName("pk_collection_item");
 
                     b.HasIndex("ItemId")
                         .IsUnique()
                         .HasDatabaseName("collection_item_one_owner")
                         .HasFilter("place = 0");
 
-                    b.HasIndex("CollectionId", "ItemId");
+                    b.HasIndex("CollectionId", "ItemId")
+                        .HasDatabaseName("ix_collection_item_collection_id_item_id");
 
-                    b.ToTable("CollectionItems");
+                    b.ToTable("collection_item");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Community", b =>
@@ -400,11 +416,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_community");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_community_parent_id");
 
-                    b.ToTable("Communities");
+                    b.ToTable("community");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Curatorship", b =>
@@ -426,15 +444,19 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("eperson_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_curatorship");
 
-                    b.HasIndex("CollectionId");
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_curatorship_collection_id");
 
-                    b.HasIndex("CommunityId");
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_curatorship_community_id");
 
-                    b.HasIndex("EPersonId");
+                    b.HasIndex("EPersonId")
+                        .HasDatabaseName("ix_curatorship_eperson_id");
 
-                    b.ToTable("Curatorships");
+                    b.ToTable("curatorship");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Handle", b =>
@@ -455,18 +477,22 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.HasKey("Value");
+                    b.HasKey("Value")
+                        .HasName("pk_handle");
 
                     b.HasIndex("CollectionId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_handle_collection_id");
 
                     b.HasIndex("CommunityId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_handle_community_id");
 
                     b.HasIndex("ItemId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_handle_item_id");
 
-                    b.ToTable("Handles");
+                    b.ToTable("handle");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Item", b =>
@@ -514,13 +540,16 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("title")
                         .HasComputedColumnSql("left(jsonb_path_query_first(metadata, '$[*] ? (@.field == \"dc.title\").value') #>> '{}', 2000)", true);
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_item");
 
-                    b.HasIndex("LastModified");
+                    b.HasIndex("LastModified")
+                        .HasDatabaseName("ix_item_last_modified");
 
-                    b.HasIndex("SubmitterId");
+                    b.HasIndex("SubmitterId")
+                        .HasDatabaseName("ix_item_submitter_id");
 
-                    b.ToTable("Items");
+                    b.ToTable("item");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.ItemChange", b =>
@@ -542,9 +571,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("transaction")
                         .HasDefaultValueSql("pg_current_xact_id()");
 
-                    b.HasKey("Position");
+                    b.HasKey("Position")
+                        .HasName("pk_item_change");
 
-                    b.ToTable("ItemChanges");
+                    b.ToTable("item_change");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.ItemEvent", b =>
@@ -574,11 +604,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_item_event");
 
-                    b.HasIndex("ItemId");
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_item_event_item_id");
 
-                    b.ToTable("ItemEvents");
+                    b.ToTable("item_event");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.MetadataField", b =>
@@ -607,14 +639,16 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("scope_note");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_metadata_field");
 
                     b.HasIndex("SchemaId", "Element", "Qualifier")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_field_schema_id_element_qualifier");
 
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("SchemaId", "Element", "Qualifier"), false);
 
-                    b.ToTable("MetadataFields");
+                    b.ToTable("metadata_field");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.MetadataSchema", b =>
@@ -636,15 +670,18 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("prefix");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_metadata_schema");
 
                     b.HasIndex("Namespace")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_schema_namespace");
 
                     b.HasIndex("Prefix")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_schema_prefix");
 
-                    b.ToTable("MetadataSchemas");
+                    b.ToTable("metadata_schema");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Policy", b =>
@@ -675,17 +712,22 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_policy");
 
-                    b.HasIndex("BitstreamId");
+                    b.HasIndex("BitstreamId")
+                        .HasDatabaseName("ix_policy_bitstream_id");
 
-                    b.HasIndex("CollectionId");
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_policy_collection_id");
 
-                    b.HasIndex("GroupId");
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_policy_group_id");
 
-                    b.HasIndex("ItemId");
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_policy_item_id");
 
-                    b.ToTable("Policies");
+                    b.ToTable("policy");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.JournalEntry", b =>
@@ -723,11 +765,14 @@ namespace AdminPortal.Domain.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Place"));
 
-                    b.HasKey("ProcessId", "Name");
+                    b.HasKey("ProcessId", "Name")
+                        .HasName("pk_process_journal");
 
-                    b.HasIndex("ItemId");
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_process_journal_item_id");
 
-                    b.HasIndex("ProcessId", "Outcome", "Place");
+                    b.HasIndex("ProcessId", "Outcome", "Place")
+                        .HasDatabaseName("ix_process_journal_process_id_outcome_place");
 
                     b.ToTable("process_journal", (string)null);
                 });
@@ -755,9 +800,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.HasKey("ProcessId", "Number");
+                    b.HasKey("ProcessId", "Number")
+                        .HasName("pk_process_log");
 
                     b.HasIndex("ProcessId", "Level", "Number")
+                        .HasDatabaseName("ix_process_log_process_id_level_number")
                         .HasFilter("level >= 1");
 
                     b.ToTable("process_log", (string)null);
@@ -851,16 +898,20 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("total");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_process");
 
-                    b.HasIndex("Created");
+                    b.HasIndex("Created")
+                        .HasDatabaseName("ix_process_created");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_process_owner_id");
 
                     b.HasIndex("State")
+                        .HasDatabaseName("ix_process_state")
                         .HasFilter("state in ('Queued', 'Running')");
 
-                    b.ToTable("Processes");
+                    b.ToTable("process");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFile", b =>
@@ -887,11 +938,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("type");
 
-                    b.HasKey("ProcessId", "Name");
+                    b.HasKey("ProcessId", "Name")
+                        .HasName("pk_process_file");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_process_file_sha256");
 
-                    b.ToTable("ProcessFiles");
+                    b.ToTable("process_file");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFinding", b =>
@@ -936,11 +989,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("severity");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_process_finding");
 
-                    b.HasIndex("ProcessId", "Severity", "Id");
+                    b.HasIndex("ProcessId", "Severity", "Id")
+                        .HasDatabaseName("ix_process_finding_process_id_severity_id");
 
-                    b.ToTable("Findings");
+                    b.ToTable("process_finding");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
@@ -972,11 +1027,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_upload");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_upload_owner_id");
 
-                    b.ToTable("Uploads");
+                    b.ToTable("upload");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1000,9 +1057,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_eperson_claim");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_eperson_claim_user_id");
 
                     b.ToTable("eperson_claim", (string)null);
                 });
@@ -1025,9 +1084,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.HasKey("LoginProvider", "ProviderKey");
+                    b.HasKey("LoginProvider", "ProviderKey")
+                        .HasName("pk_eperson_login");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_eperson_login_user_id");
 
                     b.ToTable("eperson_login", (string)null);
                 });
@@ -1050,7 +1111,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("value");
 
-                    b.HasKey("UserId", "LoginProvider", "Name");
+                    b.HasKey("UserId", "LoginProvider", "Name")
+                        .HasName("pk_eperson_token");
 
                     b.ToTable("eperson_token", (string)null);
                 });
@@ -1065,9 +1127,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("members_id");
 
-                    b.HasKey("GroupId", "MembersId");
+                    b.HasKey("GroupId", "MembersId")
+                        .HasName("pk_dictionary_2");
 
-                    b.HasIndex("MembersId");
+                    b.HasIndex("MembersId")
+                        .HasDatabaseName("ix_dictionary_2_members_id");
 
                     b.ToTable("dictionary_2");
                 });
@@ -1078,20 +1142,23 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("EPersonId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_api_token_eperson_eperson_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Bitstream", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Items.BitstreamFormat", "Format")
                         .WithMany()
-                        .HasForeignKey("FormatId");
+                        .HasForeignKey("FormatId")
+                        .HasConstraintName("fk_bitstream_bitstream_format_format_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Bitstreams")
                         .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_bitstream_item_item_id");
 
                     b.Navigation("Format");
                 });
@@ -1102,7 +1169,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_community_community_id");
 
                     b.Navigation("Community");
                 });
@@ -1113,13 +1181,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CollectionId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_item_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Collections")
                         .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_item_item_item_id");
 
                     b.Navigation("Collection");
                 });
@@ -1129,7 +1199,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Community", null)
                         .WithMany()
                         .HasForeignKey("ParentId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_community_community_parent_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Curatorship", b =>
@@ -1137,18 +1208,21 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithMany()
                         .HasForeignKey("CollectionId")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_curatorship_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Community", null)
                         .WithMany()
                         .HasForeignKey("CommunityId")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_curatorship_community_community_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("EPersonId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_curatorship_eperson_eperson_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Handle", b =>
@@ -1156,17 +1230,20 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithOne("Handle")
                         .HasForeignKey("AdminPortal.Domain.Items.Handle", "CollectionId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_handle_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Community", null)
                         .WithOne("Handle")
                         .HasForeignKey("AdminPortal.Domain.Items.Handle", "CommunityId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_handle_community_community_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithOne("Handle")
                         .HasForeignKey("AdminPortal.Domain.Items.Handle", "ItemId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_handle_item_item_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Item", b =>
@@ -1174,7 +1251,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("SubmitterId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_item_eperson_submitter_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.MetadataField", b =>
@@ -1183,7 +1261,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany("Fields")
                         .HasForeignKey("SchemaId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_metadata_field_metadata_schema_schema_id");
 
                     b.Navigation("Schema");
                 });
@@ -1192,21 +1271,25 @@ namespace AdminPortal.Domain.Data.Migrations
                 {
                     b.HasOne("AdminPortal.Domain.Items.Bitstream", null)
                         .WithMany("Policies")
-                        .HasForeignKey("BitstreamId");
+                        .HasForeignKey("BitstreamId")
+                        .HasConstraintName("fk_policy_bitstream_bitstream_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithMany("Policies")
-                        .HasForeignKey("CollectionId");
+                        .HasForeignKey("CollectionId")
+                        .HasConstraintName("fk_policy_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.Group", "Group")
                         .WithMany()
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_policy_epersongroup_group_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Policies")
-                        .HasForeignKey("ItemId");
+                        .HasForeignKey("ItemId")
+                        .HasConstraintName("fk_policy_item_item_id");
 
                     b.Navigation("Group");
                 });
@@ -1217,7 +1300,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_journal_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.LogLine", b =>
@@ -1226,7 +1310,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_log_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.Process", b =>
@@ -1234,7 +1319,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_process_eperson_owner_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFile", b =>
@@ -1243,7 +1329,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_file_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFinding", b =>
@@ -1252,7 +1339,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_finding_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
@@ -1260,7 +1348,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_upload_eperson_owner_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1269,7 +1358,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_eperson_claim_eperson_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -1278,7 +1368,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_eperson_login_eperson_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -1287,7 +1378,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_eperson_token_eperson_user_id");
                 });
 
             modelBuilder.Entity("epersongroup_member", b =>
@@ -1296,13 +1388,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_dictionary_2_epersongroup_group_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("MembersId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_dictionary_2_eperson_members_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Bitstream", b =>

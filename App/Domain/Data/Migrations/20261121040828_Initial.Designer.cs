@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AdminPortal.Domain.Data.Migrations
 {
     [DbContext(typeof(PortalDb))]
-    [Migration("20261121034835_Initial")]
+    [Migration("20261121040828_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -48,9 +48,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("xml");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_data_protection_key");
 
-                    b.ToTable("DataProtectionKeys");
+                    b.ToTable("data_protection_key");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.EPeople.ApiToken", b =>
@@ -90,14 +91,17 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("revoked");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_api_token");
 
-                    b.HasIndex("EPersonId");
+                    b.HasIndex("EPersonId")
+                        .HasDatabaseName("ix_api_token_eperson_id");
 
                     b.HasIndex("Hash")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_token_hash");
 
-                    b.ToTable("ApiTokens");
+                    b.ToTable("api_token");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.EPeople.EPerson", b =>
@@ -183,14 +187,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_name");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_eperson");
 
                     b.HasIndex("NormalizedEmail")
-                        .HasDatabaseName("EmailIndex");
+                        .HasDatabaseName("emailindex");
 
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
-                        .HasDatabaseName("UserNameIndex");
+                        .HasDatabaseName("usernameindex");
 
                     b.ToTable("eperson", (string)null);
                 });
@@ -208,10 +213,12 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("name")
                         .UseCollation("case_insensitive");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_epersongroup");
 
                     b.HasIndex("Name")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_epersongroup_name");
 
                     b.ToTable("epersongroup", (string)null);
                 });
@@ -280,16 +287,20 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_bitstream");
 
-                    b.HasIndex("FormatId");
+                    b.HasIndex("FormatId")
+                        .HasDatabaseName("ix_bitstream_format_id");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_bitstream_sha256");
 
                     b.HasIndex("ItemId", "Sequence")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_bitstream_item_id_sequence");
 
-                    b.ToTable("Bitstreams");
+                    b.ToTable("bitstream");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.BitstreamFormat", b =>
@@ -325,9 +336,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("support");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_bitstream_format");
 
-                    b.ToTable("BitstreamFormats");
+                    b.ToTable("bitstream_format");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Collection", b =>
@@ -350,11 +362,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_collection");
 
-                    b.HasIndex("CommunityId");
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_collection_community_id");
 
-                    b.ToTable("Collections");
+                    b.ToTable("collection");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.CollectionItem", b =>
@@ -371,16 +385,18 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("place");
 
-                    b.HasKey("ItemId", "CollectionId");
+                    b.HasKey("ItemId", "CollectionId")
+                        .HasName("pk_collection_item");
 
                     b.HasIndex("ItemId")
                         .IsUnique()
                         .HasDatabaseName("collection_item_one_owner")
                         .HasFilter("place = 0");
 
-                    b.HasIndex("CollectionId", "ItemId");
+                    b.HasIndex("CollectionId", "ItemId")
+                        .HasDatabaseName("ix_collection_item_collection_id_item_id");
 
-                    b.ToTable("CollectionItems");
+                    b.ToTable("collection_item");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Community", b =>
@@ -403,11 +419,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("parent_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_community");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_community_parent_id");
 
-                    b.ToTable("Communities");
+                    b.ToTable("community");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Curatorship", b =>
@@ -429,15 +447,19 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("eperson_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_curatorship");
 
-                    b.HasIndex("CollectionId");
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_curatorship_collection_id");
 
-                    b.HasIndex("CommunityId");
+                    b.HasIndex("CommunityId")
+                        .HasDatabaseName("ix_curatorship_community_id");
 
-                    b.HasIndex("EPersonId");
+                    b.HasIndex("EPersonId")
+                        .HasDatabaseName("ix_curatorship_eperson_id");
 
-                    b.ToTable("Curatorships");
+                    b.ToTable("curatorship");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Handle", b =>
@@ -458,18 +480,22 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.HasKey("Value");
+                    b.HasKey("Value")
+                        .HasName("pk_handle");
 
                     b.HasIndex("CollectionId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_handle_collection_id");
 
                     b.HasIndex("CommunityId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_handle_community_id");
 
                     b.HasIndex("ItemId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_handle_item_id");
 
-                    b.ToTable("Handles");
+                    b.ToTable("handle");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Item", b =>
@@ -517,13 +543,16 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("title")
                         .HasComputedColumnSql("left(jsonb_path_query_first(metadata, '$[*] ? (@.field == \"dc.title\").value') #>> '{}', 2000)", true);
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_item");
 
-                    b.HasIndex("LastModified");
+                    b.HasIndex("LastModified")
+                        .HasDatabaseName("ix_item_last_modified");
 
-                    b.HasIndex("SubmitterId");
+                    b.HasIndex("SubmitterId")
+                        .HasDatabaseName("ix_item_submitter_id");
 
-                    b.ToTable("Items");
+                    b.ToTable("item");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.ItemChange", b =>
@@ -545,9 +574,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("transaction")
                         .HasDefaultValueSql("pg_current_xact_id()");
 
-                    b.HasKey("Position");
+                    b.HasKey("Position")
+                        .HasName("pk_item_change");
 
-                    b.ToTable("ItemChanges");
+                    b.ToTable("item_change");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.ItemEvent", b =>
@@ -577,11 +607,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_item_event");
 
-                    b.HasIndex("ItemId");
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_item_event_item_id");
 
-                    b.ToTable("ItemEvents");
+                    b.ToTable("item_event");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.MetadataField", b =>
@@ -610,14 +642,16 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("scope_note");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_metadata_field");
 
                     b.HasIndex("SchemaId", "Element", "Qualifier")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_field_schema_id_element_qualifier");
 
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("SchemaId", "Element", "Qualifier"), false);
 
-                    b.ToTable("MetadataFields");
+                    b.ToTable("metadata_field");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.MetadataSchema", b =>
@@ -639,15 +673,18 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("prefix");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_metadata_schema");
 
                     b.HasIndex("Namespace")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_schema_namespace");
 
                     b.HasIndex("Prefix")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasDatabaseName("ix_metadata_schema_prefix");
 
-                    b.ToTable("MetadataSchemas");
+                    b.ToTable("metadata_schema");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Policy", b =>
@@ -678,17 +715,22 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_policy");
 
-                    b.HasIndex("BitstreamId");
+                    b.HasIndex("BitstreamId")
+                        .HasDatabaseName("ix_policy_bitstream_id");
 
-                    b.HasIndex("CollectionId");
+                    b.HasIndex("CollectionId")
+                        .HasDatabaseName("ix_policy_collection_id");
 
-                    b.HasIndex("GroupId");
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_policy_group_id");
 
-                    b.HasIndex("ItemId");
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_policy_item_id");
 
-                    b.ToTable("Policies");
+                    b.ToTable("policy");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.JournalEntry", b =>
@@ -726,11 +768,14 @@ namespace AdminPortal.Domain.Data.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Place"));
 
-                    b.HasKey("ProcessId", "Name");
+                    b.HasKey("ProcessId", "Name")
+                        .HasName("pk_process_journal");
 
-                    b.HasIndex("ItemId");
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_process_journal_item_id");
 
-                    b.HasIndex("ProcessId", "Outcome", "Place");
+                    b.HasIndex("ProcessId", "Outcome", "Place")
+                        .HasDatabaseName("ix_process_journal_process_id_outcome_place");
 
                     b.ToTable("process_journal", (string)null);
                 });
@@ -758,9 +803,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
-                    b.HasKey("ProcessId", "Number");
+                    b.HasKey("ProcessId", "Number")
+                        .HasName("pk_process_log");
 
                     b.HasIndex("ProcessId", "Level", "Number")
+                        .HasDatabaseName("ix_process_log_process_id_level_number")
                         .HasFilter("level >= 1");
 
                     b.ToTable("process_log", (string)null);
@@ -854,16 +901,20 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("total");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_process");
 
-                    b.HasIndex("Created");
+                    b.HasIndex("Created")
+                        .HasDatabaseName("ix_process_created");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_process_owner_id");
 
                     b.HasIndex("State")
+                        .HasDatabaseName("ix_process_state")
                         .HasFilter("state in ('Queued', 'Running')");
 
-                    b.ToTable("Processes");
+                    b.ToTable("process");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFile", b =>
@@ -890,11 +941,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("type");
 
-                    b.HasKey("ProcessId", "Name");
+                    b.HasKey("ProcessId", "Name")
+                        .HasName("pk_process_file");
 
-                    b.HasIndex("Sha256");
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_process_file_sha256");
 
-                    b.ToTable("ProcessFiles");
+                    b.ToTable("process_file");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFinding", b =>
@@ -939,11 +992,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("severity");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_process_finding");
 
-                    b.HasIndex("ProcessId", "Severity", "Id");
+                    b.HasIndex("ProcessId", "Severity", "Id")
+                        .HasDatabaseName("ix_process_finding_process_id_severity_id");
 
-                    b.ToTable("Findings");
+                    b.ToTable("process_finding");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
@@ -975,11 +1030,13 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("size");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_upload");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_upload_owner_id");
 
-                    b.ToTable("Uploads");
+                    b.ToTable("upload");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1003,9 +1060,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id")
+                        .HasName("pk_eperson_claim");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_eperson_claim_user_id");
 
                     b.ToTable("eperson_claim", (string)null);
                 });
@@ -1028,9 +1087,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.HasKey("LoginProvider", "ProviderKey");
+                    b.HasKey("LoginProvider", "ProviderKey")
+                        .HasName("pk_eperson_login");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_eperson_login_user_id");
 
                     b.ToTable("eperson_login", (string)null);
                 });
@@ -1053,7 +1114,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("value");
 
-                    b.HasKey("UserId", "LoginProvider", "Name");
+                    b.HasKey("UserId", "LoginProvider", "Name")
+                        .HasName("pk_eperson_token");
 
                     b.ToTable("eperson_token", (string)null);
                 });
@@ -1068,9 +1130,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("members_id");
 
-                    b.HasKey("GroupId", "MembersId");
+                    b.HasKey("GroupId", "MembersId")
+                        .HasName("pk_dictionary_2");
 
-                    b.HasIndex("MembersId");
+                    b.HasIndex("MembersId")
+                        .HasDatabaseName("ix_dictionary_2_members_id");
 
                     b.ToTable("dictionary_2");
                 });
@@ -1081,20 +1145,23 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("EPersonId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_api_token_eperson_eperson_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Bitstream", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Items.BitstreamFormat", "Format")
                         .WithMany()
-                        .HasForeignKey("FormatId");
+                        .HasForeignKey("FormatId")
+                        .HasConstraintName("fk_bitstream_bitstream_format_format_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Bitstreams")
                         .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_bitstream_item_item_id");
 
                     b.Navigation("Format");
                 });
@@ -1105,7 +1172,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CommunityId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_community_community_id");
 
                     b.Navigation("Community");
                 });
@@ -1116,13 +1184,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("CollectionId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_item_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Collections")
                         .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_collection_item_item_item_id");
 
                     b.Navigation("Collection");
                 });
@@ -1132,7 +1202,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Community", null)
                         .WithMany()
                         .HasForeignKey("ParentId")
-                        .OnDelete(DeleteBehavior.Restrict);
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_community_community_parent_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Curatorship", b =>
@@ -1140,18 +1211,21 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithMany()
                         .HasForeignKey("CollectionId")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_curatorship_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Community", null)
                         .WithMany()
                         .HasForeignKey("CommunityId")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_curatorship_community_community_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("EPersonId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_curatorship_eperson_eperson_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Handle", b =>
@@ -1159,17 +1233,20 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithOne("Handle")
                         .HasForeignKey("AdminPortal.Domain.Items.Handle", "CollectionId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_handle_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Community", null)
                         .WithOne("Handle")
                         .HasForeignKey("AdminPortal.Domain.Items.Handle", "CommunityId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_handle_community_community_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithOne("Handle")
                         .HasForeignKey("AdminPortal.Domain.Items.Handle", "ItemId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_handle_item_item_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Item", b =>
@@ -1177,7 +1254,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("SubmitterId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_item_eperson_submitter_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.MetadataField", b =>
@@ -1186,7 +1264,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany("Fields")
                         .HasForeignKey("SchemaId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_metadata_field_metadata_schema_schema_id");
 
                     b.Navigation("Schema");
                 });
@@ -1195,21 +1274,25 @@ namespace AdminPortal.Domain.Data.Migrations
                 {
                     b.HasOne("AdminPortal.Domain.Items.Bitstream", null)
                         .WithMany("Policies")
-                        .HasForeignKey("BitstreamId");
+                        .HasForeignKey("BitstreamId")
+                        .HasConstraintName("fk_policy_bitstream_bitstream_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithMany("Policies")
-                        .HasForeignKey("CollectionId");
+                        .HasForeignKey("CollectionId")
+                        .HasConstraintName("fk_policy_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.Group", "Group")
                         .WithMany()
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_policy_epersongroup_group_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Policies")
-                        .HasForeignKey("ItemId");
+                        .HasForeignKey("ItemId")
+                        .HasConstraintName("fk_policy_item_item_id");
 
                     b.Navigation("Group");
                 });
@@ -1220,7 +1303,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_journal_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.LogLine", b =>
@@ -1229,7 +1313,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_log_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.Process", b =>
@@ -1237,7 +1322,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.SetNull);
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_process_eperson_owner_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFile", b =>
@@ -1246,7 +1332,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_file_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.ProcessFinding", b =>
@@ -1255,7 +1342,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("ProcessId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_process_finding_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
@@ -1263,7 +1351,8 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("OwnerId")
-                        .OnDelete(DeleteBehavior.Cascade);
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_upload_eperson_owner_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
@@ -1272,7 +1361,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_eperson_claim_eperson_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserLogin<System.Guid>", b =>
@@ -1281,7 +1371,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_eperson_login_eperson_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
@@ -1290,7 +1381,8 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_eperson_token_eperson_user_id");
                 });
 
             modelBuilder.Entity("epersongroup_member", b =>
@@ -1299,13 +1391,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .WithMany()
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_dictionary_2_epersongroup_group_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("MembersId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("fk_dictionary_2_eperson_members_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Bitstream", b =>

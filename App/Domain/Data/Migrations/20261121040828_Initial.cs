@@ -20,7 +20,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 name: "handle_suffix");
 
             migrationBuilder.CreateTable(
-                name: "BitstreamFormats",
+                name: "bitstream_format",
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
@@ -33,11 +33,11 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_BitstreamFormats", x => x.id);
+                    table.PrimaryKey("pk_bitstream_format", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Communities",
+                name: "community",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -47,17 +47,17 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Communities", x => x.id);
+                    table.PrimaryKey("pk_community", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Communities_Communities_parent_id",
+                        name: "fk_community_community_parent_id",
                         column: x => x.parent_id,
-                        principalTable: "Communities",
+                        principalTable: "community",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
-                name: "DataProtectionKeys",
+                name: "data_protection_key",
                 columns: table => new
                 {
                     id = table.Column<int>(type: "integer", nullable: false)
@@ -67,51 +67,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_DataProtectionKeys", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ItemChanges",
-                columns: table => new
-                {
-                    position = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    transaction = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()")
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ItemChanges", x => x.position);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ItemEvents",
-                columns: table => new
-                {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    by = table.Column<string>(type: "text", nullable: false),
-                    action = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ItemEvents", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "MetadataSchemas",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    prefix = table.Column<string>(type: "text", nullable: false),
-                    @namespace = table.Column<string>(name: "namespace", type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MetadataSchemas", x => x.id);
+                    table.PrimaryKey("pk_data_protection_key", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -139,7 +95,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_eperson", x => x.id);
+                    table.PrimaryKey("pk_eperson", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -151,11 +107,55 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_epersongroup", x => x.id);
+                    table.PrimaryKey("pk_epersongroup", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Collections",
+                name: "item_change",
+                columns: table => new
+                {
+                    position = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    transaction = table.Column<ulong>(type: "xid8", nullable: false, defaultValueSql: "pg_current_xact_id()")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_item_change", x => x.position);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "item_event",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<string>(type: "text", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_item_event", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "metadata_schema",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    prefix = table.Column<string>(type: "text", nullable: false),
+                    @namespace = table.Column<string>(name: "namespace", type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metadata_schema", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "collection",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -165,39 +165,17 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Collections", x => x.id);
+                    table.PrimaryKey("pk_collection", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Collections_Communities_community_id",
+                        name: "fk_collection_community_community_id",
                         column: x => x.community_id,
-                        principalTable: "Communities",
+                        principalTable: "community",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
-                name: "MetadataFields",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    schema_id = table.Column<int>(type: "integer", nullable: false),
-                    element = table.Column<string>(type: "text", nullable: false),
-                    qualifier = table.Column<string>(type: "text", nullable: true),
-                    scope_note = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_MetadataFields", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_MetadataFields_MetadataSchemas_schema_id",
-                        column: x => x.schema_id,
-                        principalTable: "MetadataSchemas",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ApiTokens",
+                name: "api_token",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -211,9 +189,9 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ApiTokens", x => x.id);
+                    table.PrimaryKey("pk_api_token", x => x.id);
                     table.ForeignKey(
-                        name: "FK_ApiTokens_eperson_eperson_id",
+                        name: "fk_api_token_eperson_eperson_id",
                         column: x => x.eperson_id,
                         principalTable: "eperson",
                         principalColumn: "id",
@@ -221,7 +199,68 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Items",
+                name: "eperson_claim",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_eperson_claim", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_eperson_claim_eperson_user_id",
+                        column: x => x.user_id,
+                        principalTable: "eperson",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "eperson_login",
+                columns: table => new
+                {
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_eperson_login", x => new { x.login_provider, x.provider_key });
+                    table.ForeignKey(
+                        name: "fk_eperson_login_eperson_user_id",
+                        column: x => x.user_id,
+                        principalTable: "eperson",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "eperson_token",
+                columns: table => new
+                {
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_eperson_token", x => new { x.user_id, x.login_provider, x.name });
+                    table.ForeignKey(
+                        name: "fk_eperson_token_eperson_user_id",
+                        column: x => x.user_id,
+                        principalTable: "eperson",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "item",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -236,9 +275,9 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Items", x => x.id);
+                    table.PrimaryKey("pk_item", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Items_eperson_submitter_id",
+                        name: "fk_item_eperson_submitter_id",
                         column: x => x.submitter_id,
                         principalTable: "eperson",
                         principalColumn: "id",
@@ -246,7 +285,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Processes",
+                name: "process",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
@@ -273,9 +312,9 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Processes", x => x.id);
+                    table.PrimaryKey("pk_process", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Processes_eperson_owner_id",
+                        name: "fk_process_eperson_owner_id",
                         column: x => x.owner_id,
                         principalTable: "eperson",
                         principalColumn: "id",
@@ -283,7 +322,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Uploads",
+                name: "upload",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -295,71 +334,10 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Uploads", x => x.id);
+                    table.PrimaryKey("pk_upload", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Uploads_eperson_owner_id",
+                        name: "fk_upload_eperson_owner_id",
                         column: x => x.owner_id,
-                        principalTable: "eperson",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "eperson_claim",
-                columns: table => new
-                {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_eperson_claim", x => x.id);
-                    table.ForeignKey(
-                        name: "FK_eperson_claim_eperson_user_id",
-                        column: x => x.user_id,
-                        principalTable: "eperson",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "eperson_login",
-                columns: table => new
-                {
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    provider_key = table.Column<string>(type: "text", nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_eperson_login", x => new { x.login_provider, x.provider_key });
-                    table.ForeignKey(
-                        name: "FK_eperson_login_eperson_user_id",
-                        column: x => x.user_id,
-                        principalTable: "eperson",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "eperson_token",
-                columns: table => new
-                {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_eperson_token", x => new { x.user_id, x.login_provider, x.name });
-                    table.ForeignKey(
-                        name: "FK_eperson_token_eperson_user_id",
-                        column: x => x.user_id,
                         principalTable: "eperson",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
@@ -374,15 +352,15 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_dictionary_2", x => new { x.group_id, x.members_id });
+                    table.PrimaryKey("pk_dictionary_2", x => new { x.group_id, x.members_id });
                     table.ForeignKey(
-                        name: "FK_dictionary_2_eperson_members_id",
+                        name: "fk_dictionary_2_eperson_members_id",
                         column: x => x.members_id,
                         principalTable: "eperson",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_dictionary_2_epersongroup_group_id",
+                        name: "fk_dictionary_2_epersongroup_group_id",
                         column: x => x.group_id,
                         principalTable: "epersongroup",
                         principalColumn: "id",
@@ -390,7 +368,29 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Curatorships",
+                name: "metadata_field",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    schema_id = table.Column<int>(type: "integer", nullable: false),
+                    element = table.Column<string>(type: "text", nullable: false),
+                    qualifier = table.Column<string>(type: "text", nullable: true),
+                    scope_note = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_metadata_field", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_metadata_field_metadata_schema_schema_id",
+                        column: x => x.schema_id,
+                        principalTable: "metadata_schema",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "curatorship",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -400,21 +400,21 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Curatorships", x => x.id);
+                    table.PrimaryKey("pk_curatorship", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Curatorships_Collections_collection_id",
+                        name: "fk_curatorship_collection_collection_id",
                         column: x => x.collection_id,
-                        principalTable: "Collections",
+                        principalTable: "collection",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_Curatorships_Communities_community_id",
+                        name: "fk_curatorship_community_community_id",
                         column: x => x.community_id,
-                        principalTable: "Communities",
+                        principalTable: "community",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_Curatorships_eperson_eperson_id",
+                        name: "fk_curatorship_eperson_eperson_id",
                         column: x => x.eperson_id,
                         principalTable: "eperson",
                         principalColumn: "id",
@@ -422,7 +422,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "Bitstreams",
+                name: "bitstream",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -442,22 +442,22 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Bitstreams", x => x.id);
+                    table.PrimaryKey("pk_bitstream", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Bitstreams_BitstreamFormats_format_id",
+                        name: "fk_bitstream_bitstream_format_format_id",
                         column: x => x.format_id,
-                        principalTable: "BitstreamFormats",
+                        principalTable: "bitstream_format",
                         principalColumn: "id");
                     table.ForeignKey(
-                        name: "FK_Bitstreams_Items_item_id",
+                        name: "fk_bitstream_item_item_id",
                         column: x => x.item_id,
-                        principalTable: "Items",
+                        principalTable: "item",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "CollectionItems",
+                name: "collection_item",
                 columns: table => new
                 {
                     collection_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -466,23 +466,23 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_CollectionItems", x => new { x.item_id, x.collection_id });
+                    table.PrimaryKey("pk_collection_item", x => new { x.item_id, x.collection_id });
                     table.ForeignKey(
-                        name: "FK_CollectionItems_Collections_collection_id",
+                        name: "fk_collection_item_collection_collection_id",
                         column: x => x.collection_id,
-                        principalTable: "Collections",
+                        principalTable: "collection",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "FK_CollectionItems_Items_item_id",
+                        name: "fk_collection_item_item_item_id",
                         column: x => x.item_id,
-                        principalTable: "Items",
+                        principalTable: "item",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Handles",
+                name: "handle",
                 columns: table => new
                 {
                     value = table.Column<string>(type: "text", nullable: false),
@@ -492,29 +492,50 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Handles", x => x.value);
+                    table.PrimaryKey("pk_handle", x => x.value);
                     table.ForeignKey(
-                        name: "FK_Handles_Collections_collection_id",
+                        name: "fk_handle_collection_collection_id",
                         column: x => x.collection_id,
-                        principalTable: "Collections",
+                        principalTable: "collection",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                     table.ForeignKey(
-                        name: "FK_Handles_Communities_community_id",
+                        name: "fk_handle_community_community_id",
                         column: x => x.community_id,
-                        principalTable: "Communities",
+                        principalTable: "community",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                     table.ForeignKey(
-                        name: "FK_Handles_Items_item_id",
+                        name: "fk_handle_item_item_id",
                         column: x => x.item_id,
-                        principalTable: "Items",
+                        principalTable: "item",
                         principalColumn: "id",
                         onDelete: ReferentialAction.SetNull);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Findings",
+                name: "process_file",
+                columns: table => new
+                {
+                    process_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    type = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_process_file", x => new { x.process_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_process_file_process_process_id",
+                        column: x => x.process_id,
+                        principalTable: "process",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "process_finding",
                 columns: table => new
                 {
                     id = table.Column<long>(type: "bigint", nullable: false)
@@ -530,32 +551,11 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Findings", x => x.id);
+                    table.PrimaryKey("pk_process_finding", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Findings_Processes_process_id",
+                        name: "fk_process_finding_process_process_id",
                         column: x => x.process_id,
-                        principalTable: "Processes",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "ProcessFiles",
-                columns: table => new
-                {
-                    process_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    type = table.Column<string>(type: "text", nullable: false),
-                    size = table.Column<long>(type: "bigint", nullable: false),
-                    sha256 = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ProcessFiles", x => new { x.process_id, x.name });
-                    table.ForeignKey(
-                        name: "FK_ProcessFiles_Processes_process_id",
-                        column: x => x.process_id,
-                        principalTable: "Processes",
+                        principalTable: "process",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -575,11 +575,11 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_process_journal", x => new { x.process_id, x.name });
+                    table.PrimaryKey("pk_process_journal", x => new { x.process_id, x.name });
                     table.ForeignKey(
-                        name: "FK_process_journal_Processes_process_id",
+                        name: "fk_process_journal_process_process_id",
                         column: x => x.process_id,
-                        principalTable: "Processes",
+                        principalTable: "process",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -596,17 +596,17 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_process_log", x => new { x.process_id, x.number });
+                    table.PrimaryKey("pk_process_log", x => new { x.process_id, x.number });
                     table.ForeignKey(
-                        name: "FK_process_log_Processes_process_id",
+                        name: "fk_process_log_process_process_id",
                         column: x => x.process_id,
-                        principalTable: "Processes",
+                        principalTable: "process",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
-                name: "Policies",
+                name: "policy",
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -618,284 +618,260 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_Policies", x => x.id);
+                    table.PrimaryKey("pk_policy", x => x.id);
                     table.ForeignKey(
-                        name: "FK_Policies_Bitstreams_bitstream_id",
+                        name: "fk_policy_bitstream_bitstream_id",
                         column: x => x.bitstream_id,
-                        principalTable: "Bitstreams",
+                        principalTable: "bitstream",
                         principalColumn: "id");
                     table.ForeignKey(
-                        name: "FK_Policies_Collections_collection_id",
+                        name: "fk_policy_collection_collection_id",
                         column: x => x.collection_id,
-                        principalTable: "Collections",
+                        principalTable: "collection",
                         principalColumn: "id");
                     table.ForeignKey(
-                        name: "FK_Policies_Items_item_id",
-                        column: x => x.item_id,
-                        principalTable: "Items",
-                        principalColumn: "id");
-                    table.ForeignKey(
-                        name: "FK_Policies_epersongroup_group_id",
+                        name: "fk_policy_epersongroup_group_id",
                         column: x => x.group_id,
                         principalTable: "epersongroup",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_policy_item_item_id",
+                        column: x => x.item_id,
+                        principalTable: "item",
+                        principalColumn: "id");
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_ApiTokens_eperson_id",
-                table: "ApiTokens",
+                name: "ix_api_token_eperson_id",
+                table: "api_token",
                 column: "eperson_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ApiTokens_hash",
-                table: "ApiTokens",
+                name: "ix_api_token_hash",
+                table: "api_token",
                 column: "hash",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Bitstreams_format_id",
-                table: "Bitstreams",
+                name: "ix_bitstream_format_id",
+                table: "bitstream",
                 column: "format_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Bitstreams_item_id_sequence",
-                table: "Bitstreams",
+                name: "ix_bitstream_item_id_sequence",
+                table: "bitstream",
                 columns: new[] { "item_id", "sequence" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Bitstreams_sha256",
-                table: "Bitstreams",
+                name: "ix_bitstream_sha256",
+                table: "bitstream",
                 column: "sha256");
 
             migrationBuilder.CreateIndex(
-                name: "IX_CollectionItems_collection_id_item_id",
-                table: "CollectionItems",
-                columns: new[] { "collection_id", "item_id" });
+                name: "ix_collection_community_id",
+                table: "collection",
+                column: "community_id");
 
             migrationBuilder.CreateIndex(
                 name: "collection_item_one_owner",
-                table: "CollectionItems",
+                table: "collection_item",
                 column: "item_id",
                 unique: true,
                 filter: "place = 0");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Collections_community_id",
-                table: "Collections",
-                column: "community_id");
+                name: "ix_collection_item_collection_id_item_id",
+                table: "collection_item",
+                columns: new[] { "collection_id", "item_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Communities_parent_id",
-                table: "Communities",
+                name: "ix_community_parent_id",
+                table: "community",
                 column: "parent_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Curatorships_collection_id",
-                table: "Curatorships",
+                name: "ix_curatorship_collection_id",
+                table: "curatorship",
                 column: "collection_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Curatorships_community_id",
-                table: "Curatorships",
+                name: "ix_curatorship_community_id",
+                table: "curatorship",
                 column: "community_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Curatorships_eperson_id",
-                table: "Curatorships",
+                name: "ix_curatorship_eperson_id",
+                table: "curatorship",
                 column: "eperson_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Findings_process_id_severity_id",
-                table: "Findings",
-                columns: new[] { "process_id", "severity", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Handles_collection_id",
-                table: "Handles",
-                column: "collection_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Handles_community_id",
-                table: "Handles",
-                column: "community_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Handles_item_id",
-                table: "Handles",
-                column: "item_id",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ItemEvents_item_id",
-                table: "ItemEvents",
-                column: "item_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Items_last_modified",
-                table: "Items",
-                column: "last_modified");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Items_submitter_id",
-                table: "Items",
-                column: "submitter_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MetadataFields_schema_id_element_qualifier",
-                table: "MetadataFields",
-                columns: new[] { "schema_id", "element", "qualifier" },
-                unique: true)
-                .Annotation("Npgsql:NullsDistinct", false);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MetadataSchemas_namespace",
-                table: "MetadataSchemas",
-                column: "namespace",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_MetadataSchemas_prefix",
-                table: "MetadataSchemas",
-                column: "prefix",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Policies_bitstream_id",
-                table: "Policies",
-                column: "bitstream_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Policies_collection_id",
-                table: "Policies",
-                column: "collection_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Policies_group_id",
-                table: "Policies",
-                column: "group_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Policies_item_id",
-                table: "Policies",
-                column: "item_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ProcessFiles_sha256",
-                table: "ProcessFiles",
-                column: "sha256");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Processes_created",
-                table: "Processes",
-                column: "created");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Processes_owner_id",
-                table: "Processes",
-                column: "owner_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Processes_state",
-                table: "Processes",
-                column: "state",
-                filter: "state in ('Queued', 'Running')");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Uploads_owner_id",
-                table: "Uploads",
-                column: "owner_id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_dictionary_2_members_id",
+                name: "ix_dictionary_2_members_id",
                 table: "dictionary_2",
                 column: "members_id");
 
             migrationBuilder.CreateIndex(
-                name: "EmailIndex",
+                name: "emailindex",
                 table: "eperson",
                 column: "normalized_email");
 
             migrationBuilder.CreateIndex(
-                name: "UserNameIndex",
+                name: "usernameindex",
                 table: "eperson",
                 column: "normalized_user_name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_eperson_claim_user_id",
+                name: "ix_eperson_claim_user_id",
                 table: "eperson_claim",
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_eperson_login_user_id",
+                name: "ix_eperson_login_user_id",
                 table: "eperson_login",
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_epersongroup_name",
+                name: "ix_epersongroup_name",
                 table: "epersongroup",
                 column: "name",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_process_journal_item_id",
+                name: "ix_handle_collection_id",
+                table: "handle",
+                column: "collection_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_handle_community_id",
+                table: "handle",
+                column: "community_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_handle_item_id",
+                table: "handle",
+                column: "item_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_item_last_modified",
+                table: "item",
+                column: "last_modified");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_item_submitter_id",
+                table: "item",
+                column: "submitter_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_item_event_item_id",
+                table: "item_event",
+                column: "item_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metadata_field_schema_id_element_qualifier",
+                table: "metadata_field",
+                columns: new[] { "schema_id", "element", "qualifier" },
+                unique: true)
+                .Annotation("Npgsql:NullsDistinct", false);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metadata_schema_namespace",
+                table: "metadata_schema",
+                column: "namespace",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_metadata_schema_prefix",
+                table: "metadata_schema",
+                column: "prefix",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_bitstream_id",
+                table: "policy",
+                column: "bitstream_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_collection_id",
+                table: "policy",
+                column: "collection_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_group_id",
+                table: "policy",
+                column: "group_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_policy_item_id",
+                table: "policy",
+                column: "item_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_process_created",
+                table: "process",
+                column: "created");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_process_owner_id",
+                table: "process",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_process_state",
+                table: "process",
+                column: "state",
+                filter: "state in ('Queued', 'Running')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_process_file_sha256",
+                table: "process_file",
+                column: "sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_process_finding_process_id_severity_id",
+                table: "process_finding",
+                columns: new[] { "process_id", "severity", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_process_journal_item_id",
                 table: "process_journal",
                 column: "item_id");
 
             migrationBuilder.CreateIndex(
-                name: "IX_process_journal_process_id_outcome_place",
+                name: "ix_process_journal_process_id_outcome_place",
                 table: "process_journal",
                 columns: new[] { "process_id", "outcome", "place" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_process_log_process_id_level_number",
+                name: "ix_process_log_process_id_level_number",
                 table: "process_log",
                 columns: new[] { "process_id", "level", "number" },
                 filter: "level >= 1");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_upload_owner_id",
+                table: "upload",
+                column: "owner_id");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "ApiTokens");
+                name: "api_token");
 
             migrationBuilder.DropTable(
-                name: "CollectionItems");
+                name: "collection_item");
 
             migrationBuilder.DropTable(
-                name: "Curatorships");
+                name: "curatorship");
 
             migrationBuilder.DropTable(
-                name: "DataProtectionKeys");
-
-            migrationBuilder.DropTable(
-                name: "Findings");
-
-            migrationBuilder.DropTable(
-                name: "Handles");
-
-            migrationBuilder.DropTable(
-                name: "ItemChanges");
-
-            migrationBuilder.DropTable(
-                name: "ItemEvents");
-
-            migrationBuilder.DropTable(
-                name: "MetadataFields");
-
-            migrationBuilder.DropTable(
-                name: "Policies");
-
-            migrationBuilder.DropTable(
-                name: "ProcessFiles");
-
-            migrationBuilder.DropTable(
-                name: "Uploads");
+                name: "data_protection_key");
 
             migrationBuilder.DropTable(
                 name: "dictionary_2");
@@ -910,34 +886,58 @@ namespace AdminPortal.Domain.Data.Migrations
                 name: "eperson_token");
 
             migrationBuilder.DropTable(
+                name: "handle");
+
+            migrationBuilder.DropTable(
+                name: "item_change");
+
+            migrationBuilder.DropTable(
+                name: "item_event");
+
+            migrationBuilder.DropTable(
+                name: "metadata_field");
+
+            migrationBuilder.DropTable(
+                name: "policy");
+
+            migrationBuilder.DropTable(
+                name: "process_file");
+
+            migrationBuilder.DropTable(
+                name: "process_finding");
+
+            migrationBuilder.DropTable(
                 name: "process_journal");
 
             migrationBuilder.DropTable(
                 name: "process_log");
 
             migrationBuilder.DropTable(
-                name: "MetadataSchemas");
+                name: "upload");
 
             migrationBuilder.DropTable(
-                name: "Bitstreams");
+                name: "metadata_schema");
 
             migrationBuilder.DropTable(
-                name: "Collections");
+                name: "bitstream");
+
+            migrationBuilder.DropTable(
+                name: "collection");
 
             migrationBuilder.DropTable(
                 name: "epersongroup");
 
             migrationBuilder.DropTable(
-                name: "Processes");
+                name: "process");
 
             migrationBuilder.DropTable(
-                name: "BitstreamFormats");
+                name: "bitstream_format");
 
             migrationBuilder.DropTable(
-                name: "Items");
+                name: "item");
 
             migrationBuilder.DropTable(
-                name: "Communities");
+                name: "community");
 
             migrationBuilder.DropTable(
                 name: "eperson");
