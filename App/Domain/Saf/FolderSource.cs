@@ -83,7 +83,8 @@ internal sealed class FolderSource(string root, SafLimits limits) : SafSource
         var length = target is FileInfo file ? file.Length : found.Length;
         if ((_bytes += length) > limits.MaxExpandedBytes)
         {
-            throw SafRefusal.Because($"The files of the package have more than {limits.MaxExpandedBytes:N0} bytes.", "Import it in parts, or raise Saf:MaxExpandedBytes.");
+            throw SafRefusal.Because($"The files of the package have more than {limits.MaxExpandedBytes:N0} bytes.",
+                "Import it in parts, or raise Saf:MaxExpandedBytes.");
         }
 
         tree.AddFile(path, length, 0, nameIsGuessed: false);
