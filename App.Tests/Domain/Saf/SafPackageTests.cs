@@ -138,6 +138,7 @@ public sealed class SafPackageTests : IDisposable
     [InlineData("../item_2/link", "leads out of the package")]
     [InlineData("nowhere", "leads nowhere")]
     [InlineData("a", "leads nowhere")]
+    [InlineData(".", "leads in a circle")]
     [InlineData("..", "is a symbolic link that leads")]
     public void Open_LinkOutsideOrAround_IsRefused(string target, string expected)
     {
@@ -149,6 +150,21 @@ public sealed class SafPackageTests : IDisposable
         var refusal = Assert.Throws<SafRefusedException>(() => SafPackage.Open(folder, new SafLimits()));
 
         Assert.Contains(refusal.Findings, finding => finding.Message.StartsWith("item_1/a ", StringComparison.Ordinal) && finding.Message.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("item_1", "item_2")]
+    [InlineData("item_2", "item_1")]
+    public void Open_LinksInACircle_AreRefused(string first, string second)
+    {
+        _builder.WithItem("item_1").WithItem("item_2");
+        var folder = _builder.Folder();
+        Directory.CreateSymbolicLink(Path.Join(folder, first, "a"), "../" + second);
+        Directory.CreateSymbolicLink(Path.Join(folder, second, "b"), "../" + first);
+
+        var refusal = Assert.Throws<SafRefusedException>(() => SafPackage.Open(folder, new SafLimits()));
+
+        Assert.Contains($"{first}/a/b is a symbolic link that leads in a circle.", refusal.Findings.Select(finding => finding.Message));
     }
 
     [Theory]

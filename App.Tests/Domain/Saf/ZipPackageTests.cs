@@ -235,6 +235,19 @@ public sealed class ZipPackageTests : IDisposable
         Assert.Equal(5, package.Items[0].Find("a.txt")!.Value.Length);
     }
 
+    // Without repetitions Deflate64, which Windows uses for large files, reads as Deflate does.
+    [Fact]
+    public async Task OpenFile_Deflate64_IsExpandedAndChecked()
+    {
+        var zip = RawZip.Write(new("item_0/dublin_core.xml", _xml), new("item_0/a.txt", "12345") { IsDeflated = true, Method = 9 }, new RawZipEntry("item_0/b.txt", "12345") { IsDeflated = true, Method = 9, Crc = 1 });
+        using var package = SafPackage.Open(_builder.Raw(zip), new SafLimits());
+        using var reader = new StreamReader(package.OpenFile(package.Items[0], package.Items[0].Find("a.txt")!.Value));
+
+        Assert.Equal("12345", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<SafRefusedException>(() => package.VerifyAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(["b.txt"], refusal.Findings.Select(finding => finding.File));
+    }
+
     [Fact]
     public async Task VerifyAsync_Cancelled_Stops()
     {

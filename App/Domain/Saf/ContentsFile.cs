@@ -89,13 +89,15 @@ public static partial class ContentsFile
 
         if (store is null || path is null)
         {
-            findings.Error(line, null, $"Line {line} of {findings.Place} registers a file without {(store is null ? "-s and a number" : "-f and a path")}.", "Write -r -s 1 -f path, with the store's number and the path in it.");
+            findings.Error(line, null, $"Line {line} of {findings.Place} registers a file without {(store is null ? "-s and a number" : "-f and a path")}.",
+                "Write -r -s 1 -f path, with the store's number and the path in it.");
             return null;
         }
 
         if (SafNames.Normalise(path, out _) is not { Length: > 0 } clean || path.EndsWith('/'))
         {
-            findings.Error(line, null, $"Line {line} of {findings.Place} registers {path}, which is no path inside of the store.", "Write a relative path without .. in it.");
+            findings.Error(line, null, $"Line {line} of {findings.Place} registers {path}, which is no path inside of the store.",
+                "Write a relative path without .. in it.");
             return null;
         }
 
@@ -131,7 +133,9 @@ public static partial class ContentsFile
             if (primaries.TryGetValue(files[i].Bundle, out var earlier))
             {
                 files[earlier] = files[earlier] with { IsPrimary = false };
-                findings.Warning(files[i].Line, "primary", $"{findings.Place} makes both {files[earlier].Name} and {files[i].Name} primary in {files[i].Bundle}; the last one stays.", "Keep primary:true on one line of each bundle.");
+                findings.Warning(files[i].Line, "primary",
+                    $"{findings.Place} makes both {files[earlier].Name} and {files[i].Name} primary in {files[i].Bundle}; the last one stays.",
+                    "Keep primary:true on one line of each bundle.");
             }
 
             primaries[files[i].Bundle] = i;

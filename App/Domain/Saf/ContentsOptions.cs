@@ -34,7 +34,8 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
         var (key, value) = colon < 0 ? (option, "") : (option[..colon], option[(colon + 1)..].Trim());
         if (colon < 0 || !ContentsFile.Keys.Contains(key))
         {
-            Warn(key, $"has the unknown option {key}, which was left out", Nearest.To(key, ContentsFile.Keys) is { } near ? $"Did you mean {near}:?" : $"Known are {string.Join(", ", ContentsFile.Keys)}.");
+            Warn(key, $"has the unknown option {key}, which was left out",
+                Nearest.To(key, ContentsFile.Keys) is { } near ? $"Did you mean {near}:?" : $"Known are {string.Join(", ", ContentsFile.Keys)}.");
         }
         else if (value.Length == 0)
         {
@@ -95,7 +96,8 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
         }
         else
         {
-            findings.Error(line, "permissions", $"Line {line} of {findings.Place} has permissions that cannot be understood: {value}", "Write -r 'group name' to read or -w 'group name' to write.");
+            findings.Error(line, "permissions", $"Line {line} of {findings.Place} has permissions that cannot be understood: {value}",
+                "Write -r 'group name' to read or -w 'group name' to write.");
         }
     }
 

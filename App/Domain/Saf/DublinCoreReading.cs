@@ -10,7 +10,7 @@ internal sealed class DublinCoreReading(SafFindings findings, string file)
 {
     // What PostgreSQL or XML cannot hold: controls other than TAB, LF and CR, and halves of surrogate pairs.
     private static readonly SearchValues<char> _suspect =
-        SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r') || char.IsSurrogate(c))]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x10000).Select(i => (char)i).Where(IsSuspect)]);
 
     private string _schema = "dc";
 
@@ -25,7 +25,8 @@ internal sealed class DublinCoreReading(SafFindings findings, string file)
         _schema = string.IsNullOrEmpty(schema) ? "dc" : schema;
         if (string.IsNullOrEmpty(schema) && SafNames.IsMetadata(file) && file["metadata_".Length..^".xml".Length] is var named && named is not ("dc" or ""))
         {
-            findings.Warning(line, "schema", $"{findings.Place} names no schema, so its values are taken for dc and not {named}.", $"Write <dublin_core schema=\"{named}\">.");
+            findings.Warning(line, "schema", $"{findings.Place} names no schema, so its values are taken for dc and not {named}.",
+                $"Write <dublin_core schema=\"{named}\">.");
         }
     }
 
@@ -56,7 +57,14 @@ internal sealed class DublinCoreReading(SafFindings findings, string file)
         }
         else
         {
-            var metadata = new MetadataValue { Field = field, Value = value, Language = language, Authority = authority, Confidence = Confidence(confidence, field, line) };
+            var metadata = new MetadataValue
+            {
+                Field = field,
+                Value = value,
+                Language = language,
+                Authority = authority,
+                Confidence = Confidence(confidence, field, line),
+            };
             Values.Add(new DublinCoreValue(metadata, line));
         }
     }
@@ -76,6 +84,8 @@ internal sealed class DublinCoreReading(SafFindings findings, string file)
         findings.Warning(line, field, $"{findings.Place} gives {field} the confidence {text}, which was left out.", "Write a number from -1 to 600.");
         return null;
     }
+
+    private static bool IsSuspect(char c) => char.IsControl(c) && c is not ('\t' or '\n' or '\r') || char.IsSurrogate(c);
 
     private static string Clean(string text)
     {

@@ -103,7 +103,8 @@ public static class DublinCoreXml
                     reader.Skip();
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA:
-                    reading.Findings.Warning(Line(reader), null, $"{reading.Findings.Place} has text outside of <{Value}>, which was left out.", $"Put it into a <{Value}>.");
+                    reading.Findings.Warning(Line(reader), null, $"{reading.Findings.Place} has text outside of <{Value}>, which was left out.",
+                        $"Put it into a <{Value}>.");
                     reader.Read();
                     break;
                 default:
@@ -197,7 +198,8 @@ public static class DublinCoreXml
         {
             if (reader.NodeType == XmlNodeType.Element)
             {
-                reading.Findings.Warning(Line(reader), null, $"{reading.Findings.Place} has <{reader.Name}> inside a value; only its text was kept.", "Write plain text; a bare < as &lt;.");
+                reading.Findings.Warning(Line(reader), null, $"{reading.Findings.Place} has <{reader.Name}> inside a value; only its text was kept.",
+                    "Write plain text; a bare < as &lt;.");
             }
             else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
             {

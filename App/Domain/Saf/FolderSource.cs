@@ -7,6 +7,7 @@ internal sealed class FolderSource(string root, SafLimits limits) : SafSource
 {
     private static readonly EnumerationOptions _everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, RecurseSubdirectories = false };
     private readonly SafRefusal _refusal = new();
+    private readonly Stack<string> _linkedFrom = [];
     private int _entries;
     private long _bytes;
 
@@ -65,20 +66,31 @@ internal sealed class FolderSource(string root, SafLimits limits) : SafSource
         if (found.IsDirectory || target is DirectoryInfo)
         {
             tree.AddDirectory(path);
+            if (found.IsLink)
+            {
+                _linkedFrom.Push(RealPath(Path.GetDirectoryName(full)!)!);
+            }
+
             ListDirectory(full, path + "/", tree);
+            if (found.IsLink)
+            {
+                _linkedFrom.Pop();
+            }
+
             return;
         }
 
         var length = target is FileInfo file ? file.Length : found.Length;
         if ((_bytes += length) > limits.MaxExpandedBytes)
         {
-            throw SafRefusal.Because($"The files of the package have more than {limits.MaxExpandedBytes:N0} bytes.", "Import it in parts, or raise Saf:MaxExpandedBytes.");
+            throw SafRefusal.Because($"The files of the package have more than {limits.MaxExpandedBytes:N0} bytes.",
+                "Import it in parts, or raise Saf:MaxExpandedBytes.");
         }
 
         tree.AddFile(path, length, 0, nameIsGuessed: false);
     }
 
-    // What a link finally leads to; null, with a reason to refuse, when that is outside, above the link itself or nowhere.
+    // What a link finally leads to; null, with a reason to refuse, when that is outside, in a circle or nowhere.
     private FileSystemInfo? Target(string link, string path)
     {
         var target = RealPath(link);
@@ -91,9 +103,9 @@ internal sealed class FolderSource(string root, SafLimits limits) : SafSource
         {
             _refusal.Add($"{path} is a symbolic link that leads out of the package, to {target}.", "Put the file itself in its place.");
         }
-        else if (RealPath(Path.GetDirectoryName(link)!) is { } parent && (parent + "/").StartsWith(target + "/", StringComparison.Ordinal))
+        else if (_linkedFrom.Append(RealPath(Path.GetDirectoryName(link)!)).Any(from => $"{from}/".StartsWith(target + "/", StringComparison.Ordinal)))
         {
-            _refusal.Add($"{path} is a symbolic link that leads to a directory above itself.", "Remove the link.");
+            _refusal.Add($"{path} is a symbolic link that leads in a circle.", "Remove the link.");
         }
         else
         {

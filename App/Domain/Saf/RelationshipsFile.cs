@@ -17,7 +17,8 @@ public static class RelationshipsFile
             var space = entry.IndexOfAny(' ', '\t');
             if (space < 0)
             {
-                findings.Error(line, null, $"Line {line} of {findings.Place} names no other item.", "Write the type, a space and the item's handle, id, folderName:… or field:value.");
+                findings.Error(line, null, $"Line {line} of {findings.Place} names no other item.",
+                    "Write the type, a space and the item's handle, id, folderName:… or field:value.");
                 continue;
             }
 
@@ -42,7 +43,8 @@ public static class RelationshipsFile
         }
         else if (relationship.Target == SafTarget.Id && !Guid.TryParse(relationship.Value, out _))
         {
-            findings.Error(line, type, $"{findings.Place} has {relationship.Value}, which names no item.", "Write a handle, an id, folderName:… or field:value, e.g. dc.title:A title.");
+            findings.Error(line, type, $"{findings.Place} has {relationship.Value}, which names no item.",
+                "Write a handle, an id, folderName:… or field:value, e.g. dc.title:A title.");
         }
         else
         {

@@ -26,7 +26,8 @@ internal static class SafChecks
         var others = item.Files.Where(file => !SafNames.IsDescription(file.Name)).Select(file => file.Name).ToList();
         if (others.Count > 0)
         {
-            findings.Error(null, null, $"{item.Name} has files but no contents that lists them: {Some(others)}.", "Write each name on a line of a file named contents, or remove the files.");
+            findings.Error(null, null, $"{item.Name} has files but no contents that lists them: {Some(others)}.",
+                "Write each name on a line of a file named contents, or remove the files.");
         }
     }
 
@@ -35,12 +36,15 @@ internal static class SafChecks
         var schema = field[..field.IndexOf('.')];
         if (!fields.HasSchema(schema))
         {
-            findings.Error(line, field, $"{findings.Place} uses {field}, but no schema {schema} is registered.", "Register the schema and the field on the page Metadata registry, or correct the schema.");
+            findings.Error(line, field, $"{findings.Place} uses {field}, but no schema {schema} is registered.",
+                "Register the schema and the field on the page Metadata registry, or correct the schema.");
             return;
         }
 
         findings.Error(line, field, $"{findings.Place} uses {field}, which is not registered.",
-            fields.NearestTo(field) is { } near ? $"Did you mean {near}? Otherwise register it on the page Metadata registry." : "Register it on the page Metadata registry, or use another field.");
+            fields.NearestTo(field) is { } near
+                ? $"Did you mean {near}? Otherwise register it on the page Metadata registry."
+                : "Register it on the page Metadata registry, or use another field.");
     }
 
     public static void FieldsOfFiles(IReadOnlyList<SafFile> files, MetadataFields fields, SafFindings findings)
@@ -72,7 +76,8 @@ internal static class SafChecks
             if (relationship.Target == SafTarget.Directory && !isItem(relationship.Value))
             {
                 var findings = findingsIn(relationship.File);
-                findings.Error(relationship.Line, relationship.Type, $"{findings.Place} names the directory {relationship.Value}, which is not in the package.", "Correct the name, or add that item.");
+                findings.Error(relationship.Line, relationship.Type, $"{findings.Place} names the directory {relationship.Value}, which is not in the package.",
+                    "Correct the name, or add that item.");
             }
         }
     }

@@ -47,7 +47,8 @@ internal sealed class SafListing
         {
             if (Inside(file.Name) is not { } path)
             {
-                _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which lies outside of {_item.Name}.", "Put the file into the item's directory and list it by its name there.");
+                _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which lies outside of {_item.Name}.",
+                    "Put the file into the item's directory and list it by its name there.");
                 return null;
             }
 
@@ -103,13 +104,15 @@ internal sealed class SafListing
         }
         else if (file.Name.TrimEnd('/') is var directory && _item.HasSubdirectory(directory))
         {
-            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is a directory.", "List each file in it, e.g. " + _item.Files.First(entry => entry.Name.StartsWith(directory + "/", StringComparison.Ordinal)).Name + ".");
+            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is a directory.",
+                "List each file in it, e.g. " + _item.Files.First(entry => entry.Name.StartsWith(directory + "/", StringComparison.Ordinal)).Name + ".");
         }
         else
         {
             var names = _item.Files.Select(entry => entry.Name).Where(name => !SafNames.IsDescription(name));
             var near = Nearest.To(file.Name, names.Take(MostCompared));
-            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is not in the package.", near is null ? "Add the file, or remove the line." : $"Did you mean {near}? Otherwise add the file, or remove the line.");
+            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is not in the package.",
+                near is null ? "Add the file, or remove the line." : $"Did you mean {near}? Otherwise add the file, or remove the line.");
         }
     }
 

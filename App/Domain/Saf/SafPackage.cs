@@ -153,7 +153,8 @@ public sealed class SafPackage : IDisposable
             using var stream = OpenFile(item, file);
             if (isMetadata && DublinCoreXml.FindDoctype(stream) is { } line)
             {
-                refusal.Add($"{item.Name}/{file.Name} has a document type declaration (DOCTYPE).", "Remove it; the format needs none, and attacks are made with it.", item.Name, file.Name, line);
+                refusal.Add($"{item.Name}/{file.Name} has a document type declaration (DOCTYPE).",
+                    "Remove it; the format needs none, and attacks are made with it.", item.Name, file.Name, line);
             }
 
             while (_source.HasChecksums && stream.Read(buffer) > 0)

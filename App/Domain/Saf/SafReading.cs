@@ -69,7 +69,8 @@ internal sealed class SafReading(SafPackage package, SafDirectory item, Metadata
 
         if (options.RequiresCollections && _collections.Count == 0)
         {
-            In(SafNames.Collections).Error(null, null, $"{item.Name} does not say which collection it belongs to.", "Choose a collection for the import, or write its handle into the item's collections file.");
+            In(SafNames.Collections).Error(null, null, $"{item.Name} does not say which collection it belongs to.",
+                "Choose a collection for the import, or write its handle into the item's collections file.");
         }
     }
 

@@ -106,7 +106,8 @@ internal sealed class ZipSource : SafSource
             { UnixType: not (0 or 0x4000 or 0x8000) } => "is no regular file",
             { IsEncrypted: true } => "is encrypted",
             _ when entry.Method is not (Stored or Deflate or Deflate64) => $"is compressed by a method that is not supported ({MethodName(entry.Method)})",
-            _ when entry.Length < 0 || entry.CompressedLength < 0 || entry.Offset < 0 || entry.Offset > dataEnd - entry.CompressedLength => "lies outside of the ZIP file, which is cut off or damaged",
+            _ when entry.Length < 0 || entry.CompressedLength < 0 || entry.Offset < 0 || entry.Offset > dataEnd - entry.CompressedLength =>
+                "lies outside of the ZIP file, which is cut off or damaged",
             _ when entry.Method == Stored && entry.Length != entry.CompressedLength => "is stored with a length other than it declares",
             _ when _limits.IsBomb(entry.Length, entry.CompressedLength) => $"is a ZIP bomb: it would grow from {entry.CompressedLength:N0} to {entry.Length:N0} bytes",
             _ => null,
@@ -118,7 +119,7 @@ internal sealed class ZipSource : SafSource
         var start = new byte[FileKind.Length];
         start = start[..RandomAccess.Read(_file, start, 0)];
         // A ZIP begins with an entry, or with its end when it is empty; one that once was split has a mark before the first entry.
-        if (start is not [0x50, 0x4B, 3, 4, ..] and not [0x50, 0x4B, 5, 6, ..] and not [0x50, 0x4B, 7, 8, 0x50, 0x4B, 3, 4, ..] and not [0x50, 0x4B, 0x30, 0x30, 0x50, 0x4B, 3, 4, ..])
+        if (start is not ([0x50, 0x4B, 3, 4, ..] or [0x50, 0x4B, 5, 6, ..] or [0x50, 0x4B, 7, 8, 0x50, 0x4B, 3, 4, ..] or [0x50, 0x4B, 0x30, 0x30, 0x50, 0x4B, 3, 4, ..]))
         {
             var kind = FileKind.Of(start) ?? "of an unknown kind";
             throw SafRefusal.Because($"{_name} is {kind}, not a ZIP archive.", "Pack the directories of the items into a ZIP and import that.");
