@@ -94,11 +94,29 @@ internal static class ImportCommand
         }
 
         var (process, _) = await services.GetRequiredService<ProcessService>().GetAsync(processId, CancellationToken.None);
-        if (process.Message is { } message)
+        await ExplainAsync(services.GetRequiredService<ProcessRecords>(), process);
+
+        return process.State switch { ProcessState.Completed => 0, ProcessState.CompletedWithErrors => 2, _ => 1 };
+    }
+
+    // One sentence per reason; a long list is cut, because the report has it all.
+    private static async Task ExplainAsync(ProcessRecords records, Process process)
+    {
+        const int Most = 50;
+        var errors = await records.GetFindingsAsync(process.Id, Severity.Error, null, new PageRequest(Take: Most), CancellationToken.None);
+        foreach (var finding in errors.Rows)
+        {
+            await Console.Error.WriteLineAsync($"{finding.Message} {finding.Remedy}".TrimEnd());
+        }
+
+        if (errors.Total > Most)
+        {
+            await Console.Error.WriteLineAsync($"{errors.Total - Most} more errors are in the report.");
+        }
+
+        if (process.Message is { } message && errors.Total == 0)
         {
             await Console.Error.WriteLineAsync(message);
         }
-
-        return process.State switch { ProcessState.Completed => 0, ProcessState.CompletedWithErrors => 2, _ => 1 };
     }
 }

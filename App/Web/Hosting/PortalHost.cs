@@ -2,6 +2,7 @@ using System.Net;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Processes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AdminPortal.Web.Hosting;
 
@@ -29,15 +30,16 @@ internal sealed class PortalHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port ?? 0);
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        if (port is null)
+        builder.Logging.ClearProviders();
+        if (port is not null)
         {
-            // A command's stdout is its result; what the operator should know goes to stderr.
-            builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            // A command's stdout is its result and its stderr is for people; only nodes log.
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         }
 
-        using var logging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
-        var data = await DataDirectory.OpenAsync(dataDirectory, builder.Configuration, port is null ? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance : logging.CreateLogger<DataDirectory>(), cancellationToken);
+        using var logging = LoggerFactory.Create(early => early.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole(console => console.SingleLine = true));
+        var logger = port is null ? NullLogger.Instance : (ILogger)logging.CreateLogger<PortalHost>();
+        var data = await DataDirectory.OpenAsync(dataDirectory, builder.Configuration, logger, cancellationToken);
         try
         {
             var node = port is null
