@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -50,7 +51,7 @@ public sealed class SafPackageBuilder : IDisposable
         return this;
     }
 
-    /// <summary>Adds items <c>item_00000</c> and on, each with metadata, <c>contents</c> and one file of this size.</summary>
+    /// <summary>Adds items <c>item_00000</c> and on, each with metadata, <c>contents</c> and one file of this size, no two of them equal if it has 4 bytes or more.</summary>
     public SafPackageBuilder WithItems(int count, int fileLength)
     {
         var bytes = new byte[fileLength];
@@ -58,7 +59,9 @@ public sealed class SafPackageBuilder : IDisposable
         for (var i = 0; i < count; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"item_{i:D5}");
-            WithItem(name).With($"{name}/contents", "file.pdf\tbundle:ORIGINAL\n").With($"{name}/file.pdf", bytes);
+            var own = (byte[])bytes.Clone();
+            BinaryPrimitives.TryWriteInt32LittleEndian(own, i);
+            WithItem(name).With($"{name}/contents", "file.pdf\tbundle:ORIGINAL\n").With($"{name}/file.pdf", own);
         }
 
         return this;

@@ -1,10 +1,12 @@
+using AdminPortal.Domain.Common;
+
 namespace AdminPortal.Domain.Items;
 
 /// <summary>An item to be added, complete with everything that belongs to it.</summary>
 public sealed record NewItem
 {
     /// <summary>The id it will have.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = OrderedId.Next();
 
     /// <summary>Who submits it; null for the operator.</summary>
     public Guid? SubmitterId { get; init; }

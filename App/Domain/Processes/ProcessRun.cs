@@ -32,6 +32,9 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     /// <summary>What is being done, e.g. <c>Checking the archive</c>; null for the main work.</summary>
     public string? Phase { get; set; }
 
+    /// <summary>Whether a person has asked the process to stop.</summary>
+    public bool CancelRequested { get; private set; }
+
     /// <summary>What the process was asked to do.</summary>
     public T Parameters<T>() => JsonSerializer.Deserialize<T>(process.Parameters, JsonSerializerOptions.Web)
         ?? throw new InvalidOperationException($"Process {process.Id} has no parameters.");
@@ -92,6 +95,16 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
         await db.Database.CommitTransactionAsync(cancellationToken);
     }
 
+    /// <summary>Ends the run if a person has asked for it; to be called between batches.</summary>
+    /// <exception cref="OperationCanceledException">The process is to stop.</exception>
+    public void ThrowIfCancelRequested()
+    {
+        if (CancelRequested)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
     /// <summary>Undoes the counts of what was recorded in a transaction that failed.</summary>
     public void Forget(IReadOnlyCollection<JournalEntry> entries)
     {
@@ -129,12 +142,15 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
             update => update.SetProperty(row => row.AttemptDone, Done), cancellationToken);
     }
 
-    /// <summary>Tells the database that the run is alive, and its progress and log. Says whether a person asked it to stop.</summary>
-    internal async Task<bool> BeatAsync(CancellationToken cancellationToken)
+    /// <summary>Tells the database that the run is alive, and its progress and log.</summary>
+    internal async Task BeatAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // The progress first: it holds the process's row, so that no other run can take over between the check and the log.
+        await SaveProgressAsync(db, cancellationToken);
         await FlushLogAsync(db, cancellationToken);
-        return await SaveProgressAsync(db, cancellationToken);
     }
 
     private async Task FlushLogAsync(PortalDb db, CancellationToken cancellationToken)
@@ -145,14 +161,10 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
             (lines, _pending) = (_pending, []);
         }
 
-        if (lines.Count == 0)
-        {
-            return;
-        }
-
         try
         {
-            await CopyLogAsync(db, lines, cancellationToken);
+            await CopyLogAsync((NpgsqlConnection)db.Database.GetDbConnection(), lines, cancellationToken);
+            await db.Database.CommitTransactionAsync(cancellationToken);
         }
         catch
         {
@@ -165,10 +177,14 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
         }
     }
 
-    private static async Task CopyLogAsync(PortalDb db, List<LogLine> lines, CancellationToken cancellationToken)
+    private static async Task CopyLogAsync(NpgsqlConnection connection, List<LogLine> lines, CancellationToken cancellationToken)
     {
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        await using var copy = await connection.BeginBinaryImportAsync(
             "COPY process_log (process_id, number, at, level, text) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var line in lines)
         {
@@ -204,13 +220,13 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     }
 
     // The attempt fences off a run that was thought dead and wakes up: it finds no row to update.
-    private async Task<bool> SaveProgressAsync(PortalDb db, CancellationToken cancellationToken)
+    private async Task SaveProgressAsync(PortalDb db, CancellationToken cancellationToken)
     {
         var cancelled = await db.Database.SqlQuery<bool>(
             $"""
              UPDATE process SET done = {Done}, failures = {Failures}, total = {Total}, phase = {Phase}, heartbeat = {clock.GetUtcNow()}
              WHERE id = {process.Id} AND attempt = {process.Attempt} AND state = 'Running' RETURNING cancel_requested AS "Value"
              """).ToListAsync(cancellationToken);
-        return cancelled is [var requested] ? requested : throw new TakenOverException(process.Id);
+        CancelRequested = cancelled is [var requested] ? requested : throw new TakenOverException(process.Id);
     }
 }

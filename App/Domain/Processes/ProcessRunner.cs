@@ -51,7 +51,7 @@ public sealed class ProcessRunner(
         {
             logger.LogWarning("Another run has taken over process {ProcessId}", process.Id);
         }
-        catch (OperationCanceledException) when (beating.CancelRequested || node.IsCommand)
+        catch (OperationCanceledException) when (run.CancelRequested || node.IsCommand)
         {
             await EndAsync(run, ProcessState.Cancelled, null, false);
         }
@@ -136,8 +136,6 @@ public sealed class ProcessRunner(
     {
         private readonly CancellationTokenSource _end = new();
 
-        public bool CancelRequested { get; private set; }
-
         public bool TakenOver { get; private set; }
 
         public async Task BeatAsync()
@@ -147,9 +145,9 @@ public sealed class ProcessRunner(
             {
                 try
                 {
-                    if (await run.BeatAsync(CancellationToken.None) && !CancelRequested)
+                    await run.BeatAsync(CancellationToken.None);
+                    if (run.CancelRequested)
                     {
-                        CancelRequested = true;
                         await stop.CancelAsync();
                     }
 

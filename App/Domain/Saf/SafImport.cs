@@ -28,8 +28,13 @@ public sealed class SafImport(
     public async Task RunAsync(ProcessRun run, CancellationToken cancellationToken)
     {
         var request = run.Parameters<SafImportRequest>();
-        var workspace = $"process-{run.Process.Id}";
-        store.ClearWorkspace(workspace);
+        for (var attempt = 1; attempt < run.Process.Attempt; attempt++)
+        {
+            store.ClearWorkspace(Workspace(attempt));
+        }
+
+        // One for each run: a run that was taken over and only now notices must not tidy away what the other has staged.
+        var workspace = Workspace(run.Process.Attempt);
         try
         {
             using var package = await OpenAsync(run, request, cancellationToken);
@@ -50,6 +55,8 @@ public sealed class SafImport(
             await writer.DisposeAsync();
             store.ClearWorkspace(workspace);
         }
+
+        string Workspace(int attempt) => $"process-{run.Process.Id}-{attempt}";
     }
 
     private async Task<SafPackage> OpenAsync(ProcessRun run, SafImportRequest request, CancellationToken cancellationToken)
@@ -117,6 +124,7 @@ public sealed class SafImport(
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
                 await writer.WriteAsync(run, request, batch, cancellationToken);
+                run.ThrowIfCancelRequested();
             }
 
             await preparing;

@@ -26,7 +26,7 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
 
     private NewItem Build(ProcessRun run, SafImportRequest request, SafIntakeItem item, string handle)
     {
-        var id = Guid.CreateVersion7();
+        var id = OrderedId.Next();
         var bitstreams = item.Item.Files.Select((file, i) => Build(id, file, item.Contents[i].Content, i + 1)).ToList();
         return new NewItem
         {
@@ -41,7 +41,7 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
 
     private Bitstream Build(Guid itemId, SafFile file, Storage.StoredContent content, int sequence)
     {
-        var id = Guid.CreateVersion7();
+        var id = OrderedId.Next();
         return new Bitstream
         {
             Id = id,
