@@ -5,6 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Domain.Items;
 
+/// <summary>A registered schema as lists show it.</summary>
+/// <param name="Prefix">The short name that begins its fields' names.</param>
+/// <param name="Namespace">The URI that identifies it.</param>
+/// <param name="Fields">How many fields it has.</param>
+public sealed record MetadataSchemaRow(string Prefix, string Namespace, int Fields);
+
+/// <summary>A registered field as lists show it.</summary>
+/// <param name="Id">The field's number.</param>
+/// <param name="Name">The name <c>schema.element[.qualifier]</c>.</param>
+/// <param name="ScopeNote">What it is for.</param>
+public sealed record MetadataFieldRow(int Id, string Name, string? ScopeNote);
+
 /// <summary>The registry of metadata schemas and fields. Only registered fields may be used.</summary>
 public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Caller caller)
 {
@@ -24,6 +36,32 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
         return await db.MetadataSchemas.AsNoTracking()
             .Include(schema => schema.Fields.OrderBy(field => field.Element).ThenBy(field => field.Qualifier))
             .OrderBy(schema => schema.Prefix).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The schemas and how many fields each has, in the order of their prefixes.</summary>
+    public async Task<IReadOnlyList<MetadataSchemaRow>> ListSchemasAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.MetadataSchemas.OrderBy(schema => schema.Prefix)
+            .Select(schema => new MetadataSchemaRow(schema.Prefix, schema.Namespace, schema.Fields.Count)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>One page of the fields, by name.</summary>
+    /// <param name="schema">Only those of the schema with this prefix; null for all.</param>
+    /// <param name="search">Part of a name or scope note, whatever its case; null for all.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<Page<MetadataFieldRow>> ListFieldsAsync(string? schema, string? search, PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var wanted = search?.Trim().ToUpperInvariant() ?? "";
+        var fields = db.MetadataFields.Where(field => string.IsNullOrEmpty(schema) || field.Schema!.Prefix == schema)
+            .Select(field => new { field.Id, Name = field.Schema!.Prefix + "." + field.Element + (field.Qualifier == null ? "" : "." + field.Qualifier), field.ScopeNote })
+            .Where(field => field.Name.ToUpper().Contains(wanted) || field.ScopeNote!.ToUpper().Contains(wanted));
+        var sorted = page.Descending ? fields.OrderByDescending(field => field.Name) : fields.OrderBy(field => field.Name);
+        return new(
+            await sorted.Skip(page.Skip).Take(page.Take).Select(field => new MetadataFieldRow(field.Id, field.Name, field.ScopeNote)).ToListAsync(cancellationToken),
+            await fields.LongCountAsync(cancellationToken));
     }
 
     /// <summary>Registers a schema.</summary>
@@ -80,6 +118,17 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
         }
 
         schema.Fields.Add(new MetadataField { Element = element, Qualifier = qualifier, ScopeNote = scopeNote });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>Says anew what a field is for.</summary>
+    public async Task SetScopeNoteAsync(int id, string? scopeNote, CancellationToken cancellationToken)
+    {
+        caller.RequireAdministrator("change the metadata registry");
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var field = await db.MetadataFields.SingleOrDefaultAsync(field => field.Id == id, cancellationToken)
+            ?? throw new NotFoundException("The field is not in the registry any more.");
+        field.ScopeNote = scopeNote?.Trim() is { Length: > 0 } note ? note : null;
         await db.SaveChangesAsync(cancellationToken);
     }
 
