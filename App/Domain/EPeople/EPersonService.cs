@@ -21,8 +21,7 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
     {
         caller.RequireAdministrator("see accounts");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var wanted = search?.Trim().ToUpperInvariant() ?? "";
-        var people = db.Users.AsNoTracking().Where(person => person.NormalizedEmail!.Contains(wanted));
+        var people = db.Users.AsNoTracking().Where(person => EF.Functions.ILike(person.Email!, LikePattern.Containing(search), LikePattern.Escape));
         var sorted = (page.Sort, page.Descending) switch
         {
             ("role", false) => people.OrderBy(person => person.Role).ThenBy(person => person.Email),

@@ -15,8 +15,9 @@ public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller c
     {
         caller.RequireAdministrator("see groups");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var wanted = search?.Trim().ToUpperInvariant() ?? "";
-        var groups = db.Groups.AsNoTracking().Where(group => EF.Functions.Collate(group.Name, "C").ToUpper().Contains(wanted));
+
+        // The column's own collation equates cases, and PostgreSQL has no LIKE for such a one.
+        var groups = db.Groups.AsNoTracking().Where(group => EF.Functions.ILike(EF.Functions.Collate(group.Name, "und-x-icu"), LikePattern.Containing(search), LikePattern.Escape));
         var sorted = page.Descending ? groups.OrderByDescending(group => group.Name) : groups.OrderBy(group => group.Name);
         return new(
             await sorted.Include(group => group.Members.OrderBy(member => member.Email)).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken),

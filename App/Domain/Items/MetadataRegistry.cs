@@ -54,10 +54,10 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
     public async Task<Page<MetadataFieldRow>> ListFieldsAsync(string? schema, string? search, PageRequest page, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var wanted = search?.Trim().ToUpperInvariant() ?? "";
+        var wanted = LikePattern.Containing(search);
         var fields = db.MetadataFields.Where(field => string.IsNullOrEmpty(schema) || field.Schema!.Prefix == schema)
             .Select(field => new { field.Id, Name = field.Schema!.Prefix + "." + field.Element + (field.Qualifier == null ? "" : "." + field.Qualifier), field.ScopeNote })
-            .Where(field => field.Name.ToUpper().Contains(wanted) || field.ScopeNote!.ToUpper().Contains(wanted));
+            .Where(field => EF.Functions.ILike(field.Name, wanted, LikePattern.Escape) || EF.Functions.ILike(field.ScopeNote!, wanted, LikePattern.Escape));
         var sorted = page.Descending ? fields.OrderByDescending(field => field.Name) : fields.OrderBy(field => field.Name);
         return new(
             await sorted.Skip(page.Skip).Take(page.Take).Select(field => new MetadataFieldRow(field.Id, field.Name, field.ScopeNote)).ToListAsync(cancellationToken),
@@ -72,7 +72,7 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
     public async Task<MetadataSchema> AddSchemaAsync(string prefix, string uri, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("register schemas");
-        if (!Regex.IsMatch(prefix, "^[a-z][a-z0-9]{0,31}$"))
+        if (!Regex.IsMatch(prefix, @"^[a-z][a-z0-9]{0,31}\z"))
         {
             throw new PortalException($"\"{prefix}\" cannot be a schema's prefix. Use 1 to 32 lower-case letters and digits, beginning with a letter.");
         }
@@ -99,11 +99,11 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
     /// <param name="scopeNote">What the field is for.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <exception cref="NotFoundException">The schema is not registered.</exception>
-    /// <exception cref="ConflictException">The field is registered.</exception>
+    /// <exception cref="ConflictException">The field is registered; case does not matter.</exception>
     public async Task AddFieldAsync(string name, string? scopeNote, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("register fields");
-        if (!Regex.IsMatch(name, @"^[a-z][a-z0-9]*(\.[A-Za-z][A-Za-z0-9_-]*){1,2}$"))
+        if (!Regex.IsMatch(name, @"^[a-z][a-z0-9]*(\.[A-Za-z][A-Za-z0-9_-]*){1,2}\z"))
         {
             throw new PortalException($"\"{name}\" cannot be a field. Write schema.element or schema.element.qualifier, of letters, digits, - and _.");
         }
@@ -112,7 +112,7 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var schema = await db.MetadataSchemas.Include(schema => schema.Fields).SingleOrDefaultAsync(schema => schema.Prefix == schemaPrefix, cancellationToken)
             ?? throw new NotFoundException($"No schema has the prefix {schemaPrefix}. Register the schema first.");
-        if (schema.Fields.Any(field => field.Element == element && field.Qualifier == qualifier))
+        if (schema.Fields.Any(field => Same(field.Element, element) && Same(field.Qualifier, qualifier)))
         {
             throw new ConflictException($"The field {name} is registered already.");
         }
@@ -150,4 +150,6 @@ public sealed class MetadataRegistry(IDbContextFactory<PortalDb> databases, Call
         db.MetadataFields.Remove(field);
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    private static bool Same(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }
