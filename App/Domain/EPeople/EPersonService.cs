@@ -10,21 +10,28 @@ namespace AdminPortal.Domain.EPeople;
 /// <summary>Accounts of epeople.</summary>
 public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
 {
+    // Any number that nothing else in this database locks on.
+    private const long ChangeLock = 0x45506F706C65;
+
     /// <summary>One page of the accounts, by e-mail address.</summary>
     /// <param name="search">Part of an e-mail address; null for all.</param>
-    /// <param name="page">Which page; sorted by <c>email</c>, <c>role</c> or <c>created</c>.</param>
+    /// <param name="page">Which page; sorted by <c>email</c>, <c>role</c>, <c>created</c> or <c>active</c>.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     public async Task<Page<EPerson>> ListAsync(string? search, PageRequest page, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("see accounts");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var people = db.Users.AsNoTracking().Where(person => string.IsNullOrEmpty(search) || EF.Functions.ILike(person.Email!, $"%{search}%"));
+        var people = db.Users.AsNoTracking().Where(person => EF.Functions.ILike(person.Email!, LikePattern.Containing(search), LikePattern.Escape));
         var sorted = (page.Sort, page.Descending) switch
         {
             ("role", false) => people.OrderBy(person => person.Role).ThenBy(person => person.Email),
             ("role", true) => people.OrderByDescending(person => person.Role).ThenBy(person => person.Email),
             ("created", false) => people.OrderBy(person => person.Created),
             ("created", true) => people.OrderByDescending(person => person.Created),
+
+            // Who was never active comes last, or first.
+            ("active", false) => people.OrderBy(person => person.LastActive ?? DateTimeOffset.MinValue).ThenBy(person => person.Email),
+            ("active", true) => people.OrderByDescending(person => person.LastActive ?? DateTimeOffset.MinValue).ThenBy(person => person.Email),
             (_, true) => people.OrderByDescending(person => person.Email),
             _ => people.OrderBy(person => person.Email),
         };
@@ -32,13 +39,20 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
     }
 
     /// <summary>Finds an account by id or e-mail address; null when there is none.</summary>
+    /// <exception cref="ForbiddenException">It is not the caller's own, and the caller is not an administrator.</exception>
     public async Task<EPerson?> FindAsync(string idOrEmail, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var normalized = idOrEmail.ToUpperInvariant();
-        return Guid.TryParse(idOrEmail, out var id)
+        var person = Guid.TryParse(idOrEmail, out var id)
             ? await db.Users.AsNoTracking().SingleOrDefaultAsync(person => person.Id == id, cancellationToken)
             : await db.Users.AsNoTracking().SingleOrDefaultAsync(person => person.NormalizedEmail == normalized, cancellationToken);
+        if (person is null || person.Id != caller.Id)
+        {
+            caller.RequireAdministrator("see the accounts of others");
+        }
+
+        return person;
     }
 
     /// <summary>Makes an account.</summary>
@@ -51,6 +65,7 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
     {
         caller.RequireAdministrator("make accounts");
         cancellationToken.ThrowIfCancellationRequested();
+        email = email.Trim();
         await using var scope = scopes.CreateAsyncScope();
         var person = new EPerson { Id = Guid.CreateVersion7(), UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, Role = role, Created = clock.GetUtcNow() };
         Accept(await Users(scope).CreateAsync(person, password));
@@ -71,7 +86,8 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
             person.Role = role;
             Accept(await users.UpdateAsync(person));
             Accept(await users.UpdateSecurityStampAsync(person));
-        });
+        },
+        cancellationToken);
 
     /// <summary>Sets a new password for somebody else and lets them in again if they were locked out; their sessions end.</summary>
     public Task SetPasswordAsync(Guid id, string password, CancellationToken cancellationToken) => ChangeAsync(
@@ -79,10 +95,21 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
         "set passwords",
         async (users, person) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
             Accept(await users.ResetPasswordAsync(person, await users.GeneratePasswordResetTokenAsync(person), password));
             Accept(await users.SetLockoutEndDateAsync(person, null));
-        });
+        },
+        cancellationToken);
+
+    /// <summary>Lets somebody in again whom wrong passwords have locked out.</summary>
+    public Task UnlockAsync(Guid id, CancellationToken cancellationToken) => ChangeAsync(
+        id,
+        "unlock accounts",
+        async (users, person) =>
+        {
+            Accept(await users.SetLockoutEndDateAsync(person, null));
+            Accept(await users.ResetAccessFailedCountAsync(person));
+        },
+        cancellationToken);
 
     /// <summary>Changes the caller's own password.</summary>
     /// <exception cref="PortalException">The current password is wrong, or the new one too short.</exception>
@@ -90,7 +117,8 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
     {
         cancellationToken.ThrowIfCancellationRequested();
         await using var scope = scopes.CreateAsyncScope();
-        var person = await Users(scope).FindByIdAsync(caller.Id.ToString() ?? "") ?? throw new ForbiddenException("Sign in to change your password.");
+        var person = caller.Id is { } id ? await Users(scope).FindByIdAsync(id.ToString()) : null;
+        _ = person ?? throw new ForbiddenException("Sign in to change your password.");
         Accept(await Users(scope).ChangePasswordAsync(person, current, replacement));
     }
 
@@ -102,17 +130,24 @@ public sealed class EPersonService(IServiceScopeFactory scopes, IDbContextFactor
         {
             await RequireAnotherAdministratorAsync(person, cancellationToken);
             Accept(await users.DeleteAsync(person));
-        });
+        },
+        cancellationToken);
 
     /// <summary>A password that nobody has thought of: 20 letters and digits, 119 bits.</summary>
     public static string GeneratePassword() => RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 20);
 
-    private async Task ChangeAsync(Guid id, string action, Func<UserManager<EPerson>, EPerson, Task> change)
+    private async Task ChangeAsync(Guid id, string action, Func<UserManager<EPerson>, EPerson, Task> change, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator(action);
         await using var scope = scopes.CreateAsyncScope();
         var users = Users(scope);
+
+        // One change at a time, or two administrators could demote each other and leave none. UserManager works on the scope's PortalDb.
+        var database = scope.ServiceProvider.GetRequiredService<PortalDb>().Database;
+        await using var transaction = await database.BeginTransactionAsync(cancellationToken);
+        await database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({ChangeLock})", cancellationToken);
         await change(users, await users.FindByIdAsync(id.ToString()) ?? throw new NotFoundException($"There is no account {id}. It may have been removed meanwhile."));
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task RequireAnotherAdministratorAsync(EPerson person, CancellationToken cancellationToken)

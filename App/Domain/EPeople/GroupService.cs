@@ -8,13 +8,19 @@ namespace AdminPortal.Domain.EPeople;
 public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller caller)
 {
     /// <summary>One page of the groups with their members, by name.</summary>
-    public async Task<Page<Group>> ListAsync(PageRequest page, CancellationToken cancellationToken)
+    /// <param name="search">Part of a name; null for all.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<Page<Group>> ListAsync(string? search, PageRequest page, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("see groups");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var groups = page.Descending ? db.Groups.OrderByDescending(group => group.Name) : db.Groups.OrderBy(group => group.Name);
+
+        // The column's own collation equates cases, and PostgreSQL has no LIKE for such a one.
+        var groups = db.Groups.AsNoTracking().Where(group => EF.Functions.ILike(EF.Functions.Collate(group.Name, "und-x-icu"), LikePattern.Containing(search), LikePattern.Escape));
+        var sorted = page.Descending ? groups.OrderByDescending(group => group.Name) : groups.OrderBy(group => group.Name);
         return new(
-            await groups.AsNoTracking().Include(group => group.Members.OrderBy(member => member.Email)).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken),
+            await sorted.Include(group => group.Members.OrderBy(member => member.Email)).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken),
             await groups.LongCountAsync(cancellationToken));
     }
 

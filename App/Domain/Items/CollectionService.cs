@@ -28,7 +28,7 @@ public sealed class CollectionService(IDbContextFactory<PortalDb> databases, Han
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var found = access.Collections(db).Where(collection =>
-            string.IsNullOrEmpty(search) || EF.Functions.ILike(collection.Name, $"%{search}%") || collection.Handle!.Value == search);
+            string.IsNullOrEmpty(search) || EF.Functions.ILike(collection.Name, LikePattern.Containing(search), LikePattern.Escape) || collection.Handle!.Value == search);
         var rows = await found.OrderBy(collection => collection.Name).ThenBy(collection => collection.Id)
             .Skip(page.Skip).Take(page.Take)
             .Select(collection => new CollectionRow(collection.Id, collection.Handle!.Value, collection.Name, collection.Community!.Name))

@@ -152,7 +152,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
 
         if (filter.Text is { Length: > 0 } text)
         {
-            items = items.Where(item => EF.Functions.ILike(item.Title!, $"%{text}%") || item.Handle!.Value == text);
+            items = items.Where(item => EF.Functions.ILike(item.Title!, LikePattern.Containing(text), LikePattern.Escape) || item.Handle!.Value == text);
         }
 
         items = filter.State is { } state ? items.Where(item => item.State == state) : items;
@@ -171,6 +171,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         : db.Items.Where(item => item.Collections.Any(membership =>
             membership.Place == 0 && access.Collections(db).Any(collection => collection.Id == membership.CollectionId)));
 
-    private (string? Handle, Guid Id) Identify(string handleOrId) =>
-        (handles.Parse(handleOrId), Guid.TryParse(handleOrId, out var id) ? id : Guid.Empty);
+    // What is no handle becomes "", which none is; null would mean every item that has no handle.
+    private (string Handle, Guid Id) Identify(string handleOrId) =>
+        (handles.Parse(handleOrId) ?? "", Guid.TryParse(handleOrId, out var id) ? id : Guid.Empty);
 }

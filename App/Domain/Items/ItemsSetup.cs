@@ -17,6 +17,7 @@ public static class ItemsSetup
             .AddScoped<FormatRegistry>()
             .AddScoped<MetadataRegistry>()
             .AddScoped<CuratorAccess>()
+            .AddScoped<CuratorshipService>()
             .AddScoped<CommunityService>()
             .AddScoped<CollectionService>()
             .AddScoped<ItemService>()
