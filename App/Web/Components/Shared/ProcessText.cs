@@ -12,10 +12,14 @@ public static class ProcessText
     /// <summary>An instant to the second, e.g. <c>2026-11-21 04:12:33</c> in UTC.</summary>
     public static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>An instant that follows another: without the date when that is the same.</summary>
+    public static string Later(DateTimeOffset? at, DateTimeOffset than) => at is null ? "–"
+        : at.Value.UtcDateTime.ToString(at.Value.UtcDateTime.Date == than.UtcDateTime.Date ? "HH:mm:ss" : "MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>A span in its two largest units, e.g. <c>2 min 05 s</c>.</summary>
     public static string Duration(TimeSpan span) => span switch
     {
-        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.0} s"),
+        { TotalSeconds: < 10 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0.#} s"),
         { TotalMinutes: < 1 } => $"{(int)span.TotalSeconds} s",
         { TotalHours: < 1 } => $"{(int)span.TotalMinutes} min {span.Seconds:00} s",
         { TotalDays: < 1 } => $"{(int)span.TotalHours} h {span.Minutes:00} min",
@@ -43,8 +47,8 @@ public static class ProcessText
     /// <summary>How long a process has been at work; null before its start.</summary>
     public static TimeSpan? Elapsed(Process process, DateTimeOffset now) => process.Started is { } started ? (process.Ended ?? now) - started : null;
 
-    /// <summary>What a process works on, e.g. the name of a package.</summary>
-    public static string What(Process process) => SafImportService.Read(process)?.PackageName ?? "–";
+    /// <summary>What a process works on, e.g. <c>package.zip (validation)</c>.</summary>
+    public static string What(Process process) => SafImportService.Read(process) is { } request ? $"{request.PackageName}{(request.Validate ? " (validation)" : "")}" : "–";
 
     /// <summary>What is done to it, e.g. <c>Validation of package.zip</c>.</summary>
     public static string Title(Process process) => SafImportService.Read(process) is { } request

@@ -22,9 +22,10 @@ public sealed partial class ProcessLog(ProcessRecords records, IJSRuntime js) : 
     protected override async Task OnParametersSetAsync()
     {
         // Lines also come while no item is done, so the log does not wait for progress. The last look is after the end.
-        if (_wasLive)
+        var isLive = !Process.HasEnded;
+        if (isLive || _wasLive)
         {
-            _wasLive = !Process.HasEnded;
+            _wasLive = isLive;
             await ReloadAsync();
         }
     }
