@@ -27,5 +27,6 @@ static void Pipeline(WebApplication app)
     app.UsePortalPipeline();
     app.MapFiles();
     app.MapProcesses();
+    app.MapSamples();
     app.MapPortalUi();
 }
