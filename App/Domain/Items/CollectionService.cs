@@ -27,13 +27,17 @@ public sealed class CollectionService(IDbContextFactory<PortalDb> databases, Han
     public async Task<Page<CollectionRow>> ListAsync(string? search, PageRequest page, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var found = access.Collections(db).Where(collection =>
-            string.IsNullOrEmpty(search) || EF.Functions.ILike(collection.Name, LikePattern.Containing(search), LikePattern.Escape) || collection.Handle!.Value == search);
-        var rows = await found.OrderBy(collection => collection.Name).ThenBy(collection => collection.Id)
-            .Skip(page.Skip).Take(page.Take)
-            .Select(collection => new CollectionRow(collection.Id, collection.Handle!.Value, collection.Name, collection.Community!.Name))
-            .ToListAsync(cancellationToken);
-        return new(rows, await found.LongCountAsync(cancellationToken));
+        return await ListAsync(access.Collections(db), search, page, cancellationToken);
+    }
+
+    /// <summary>All collections by name, for those who want to look rather than to put.</summary>
+    /// <param name="search">Part of a name or handle; null for all.</param>
+    /// <param name="page">Which page.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<Page<CollectionRow>> SearchAsync(string? search, PageRequest page, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await ListAsync(db.Collections, search, page, cancellationToken);
     }
 
     /// <summary>Finds the collections that handles or ids name, in the order asked for.</summary>
@@ -116,6 +120,17 @@ public sealed class CollectionService(IDbContextFactory<PortalDb> databases, Han
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task<Page<CollectionRow>> ListAsync(IQueryable<Collection> collections, string? search, PageRequest page, CancellationToken cancellationToken)
+    {
+        var found = collections.Where(collection =>
+            string.IsNullOrEmpty(search) || EF.Functions.ILike(collection.Name, LikePattern.Containing(search), LikePattern.Escape) || collection.Handle!.Value == search);
+        var rows = await found.OrderBy(collection => collection.Name).ThenBy(collection => collection.Id)
+            .Skip(page.Skip).Take(page.Take)
+            .Select(collection => new CollectionRow(collection.Id, collection.Handle!.Value, collection.Name, collection.Community!.Name))
+            .ToListAsync(cancellationToken);
+        return new(rows, await found.LongCountAsync(cancellationToken));
     }
 
     private async Task<Community> FindCommunityAsync(PortalDb db, string? handleOrId, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ public static class ItemsSetup
             .AddScoped<CommunityService>()
             .AddScoped<CollectionService>()
             .AddScoped<ItemService>()
-            .AddScoped<BitstreamService>();
+            .AddScoped<BitstreamService>()
+            .AddScoped<RepositoryStatistics>();
     }
 }

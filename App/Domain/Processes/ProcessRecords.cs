@@ -43,11 +43,11 @@ public sealed class ProcessRecords(IDbContextFactory<PortalDb> databases, Proces
     {
         await processes.GetAsync(id, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var pattern = $"%{text}%";
+        var pattern = LikePattern.Containing(text ?? "");
         var findings = db.Findings.AsNoTracking().Where(finding => finding.ProcessId == id
             && (severity == null || finding.Severity == severity)
-            && (string.IsNullOrEmpty(text) || EF.Functions.ILike(finding.Message, pattern) || EF.Functions.ILike(finding.Item!, pattern)
-                || EF.Functions.ILike(finding.File!, pattern) || EF.Functions.ILike(finding.Field!, pattern)));
+            && (string.IsNullOrEmpty(text) || EF.Functions.ILike(finding.Message, pattern, LikePattern.Escape) || EF.Functions.ILike(finding.Item!, pattern, LikePattern.Escape)
+                || EF.Functions.ILike(finding.File!, pattern, LikePattern.Escape) || EF.Functions.ILike(finding.Field!, pattern, LikePattern.Escape)));
         return new(
             await findings.OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Id).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken),
             await findings.LongCountAsync(cancellationToken));

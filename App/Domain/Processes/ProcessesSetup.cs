@@ -9,5 +9,7 @@ public static class ProcessesSetup
     public static IServiceCollection AddProcesses(this IServiceCollection services) => services
         .AddSingleton<ProcessRunner>()
         .AddScoped<ProcessService>()
-        .AddScoped<ProcessRecords>();
+        .AddScoped<ProcessRecords>()
+        .AddScoped<ProcessOverview>()
+        .AddScoped<ItemHistory>();
 }

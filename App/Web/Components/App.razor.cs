@@ -9,11 +9,15 @@ namespace AdminPortal.Web.Components;
 public sealed partial class App
 {
     private static readonly IComponentRenderMode _circuit = new InteractiveServerRenderMode(prerender: false);
+    private static readonly IComponentRenderMode _prerenderedCircuit = new InteractiveServerRenderMode();
 
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = null!;
 
     private IComponentRenderMode? RenderModeForPage => HttpContext.AcceptsInteractiveRouting() ? _circuit : null;
+
+    // The style sheet comes with the document, so that no page flashes up without it.
+    private IComponentRenderMode? RenderModeForTheme => HttpContext.AcceptsInteractiveRouting() ? _prerenderedCircuit : null;
 
     /// <inheritdoc/>
     protected override void OnInitialized()

@@ -9,12 +9,15 @@ public abstract class PortalPage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _lifetime = new();
 
+    /// <summary>Begins the page's life.</summary>
+    protected PortalPage() => PageLifetime = _lifetime.Token;
+
     /// <summary>Shows refusals.</summary>
     [Inject]
     protected NotificationService Notifications { get; set; } = null!;
 
     /// <summary>Ends with the page.</summary>
-    protected CancellationToken PageLifetime => _lifetime.Token;
+    protected CancellationToken PageLifetime { get; }
 
     /// <summary>Does something; when it is refused, the person reads why. Says whether it was done.</summary>
     protected async Task<bool> AttemptAsync(Func<Task> action)
@@ -53,6 +56,10 @@ public abstract class PortalPage : ComponentBase, IDisposable
         catch (OperationCanceledException)
         {
             // The page was left.
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
         }
     }
 
