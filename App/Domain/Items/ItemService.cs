@@ -74,6 +74,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         var (handle, id) = Identify(handleOrId);
         return await Visible(db).AsNoTracking().AsSplitQuery()
             .Include(item => item.Handle)
+            .Include(item => item.Policies).ThenInclude(policy => policy.Group)
             .Include(item => item.Collections.OrderBy(membership => membership.Place)).ThenInclude(membership => membership.Collection!.Handle)
             .Include(item => item.Bitstreams.OrderBy(bitstream => bitstream.Sequence)).ThenInclude(bitstream => bitstream.Format)
             .Include(item => item.Bitstreams).ThenInclude(bitstream => bitstream.Policies).ThenInclude(policy => policy.Group)
