@@ -2,11 +2,12 @@ using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace AdminPortal.Web.Components.Pages.Processes;
 
 /// <summary>One process: how far it is, what it found, wrote and did. Live while it has not ended.</summary>
-public sealed partial class ProcessDetail(ProcessService processes, NavigationManager navigation, ILogger<ProcessDetail> logger)
+public sealed partial class ProcessDetail(ProcessService processes, NavigationManager navigation, IJSRuntime js, ILogger<ProcessDetail> logger)
 {
     private static readonly string[] _tabs = ["findings", "log", "items", "files"];
 
@@ -61,5 +62,5 @@ public sealed partial class ProcessDetail(ProcessService processes, NavigationMa
     }
 
     // Each tab has filters of its own, which do not follow to the next.
-    private void SelectTab(int index) => navigation.NavigateTo($"/processes/{Id}?tab={_tabs[index]}", replace: true);
+    private Task SelectTabAsync(int index) => navigation.ReplaceAsync(js, $"/processes/{Id}?tab={_tabs[index]}");
 }

@@ -31,6 +31,12 @@ public sealed partial class ProcessFindings(ProcessRecords records)
     private string? Text { get; set; }
 
     /// <inheritdoc/>
+    protected override object Filters => (Severity, Text);
+
+    /// <inheritdoc/>
+    protected override Task RestartAsync() => _grid?.FirstPage(forceReload: true) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
     protected override async Task LoadAsync()
     {
         var found = await records.GetFindingsAsync(Process.Id, Enum.TryParse<Severity>(Severity, true, out var severity) ? severity : null, Text, _page, PageLifetime);
@@ -44,9 +50,4 @@ public sealed partial class ProcessFindings(ProcessRecords records)
         return ReloadAsync();
     }
 
-    private Task SetAsync(string name, string? value)
-    {
-        Filter(name, value);
-        return _grid!.FirstPage(forceReload: true);
-    }
 }

@@ -21,6 +21,12 @@ public sealed partial class ProcessItems(ProcessRecords records)
     private string? Outcome { get; set; }
 
     /// <inheritdoc/>
+    protected override object? Filters => Outcome;
+
+    /// <inheritdoc/>
+    protected override Task RestartAsync() => _grid?.FirstPage(forceReload: true) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
     protected override async Task LoadAsync()
     {
         var found = await records.GetJournalAsync(Process.Id, Enum.TryParse<JournalOutcome>(Outcome, true, out var outcome) ? outcome : null, _page, PageLifetime);
@@ -34,9 +40,4 @@ public sealed partial class ProcessItems(ProcessRecords records)
         return ReloadAsync();
     }
 
-    private Task SetAsync(string? outcome)
-    {
-        Filter("outcome", outcome);
-        return _grid!.FirstPage(forceReload: true);
-    }
 }

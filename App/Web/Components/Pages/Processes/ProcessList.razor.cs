@@ -21,6 +21,7 @@ public sealed partial class ProcessList(
     private int _count;
     private string? _failure;
     private PageRequest _page = new();
+    private ProcessFilter? _filter;
     private bool _placed;
 
     [SupplyParameterFromQuery]
@@ -56,6 +57,18 @@ public sealed partial class ProcessList(
     protected override void OnInitialized() => _ = RepeatAsync(_interval, RefreshAsync);
 
     /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        ProcessState? state = _states.Any(choice => choice.Name == State) ? Enum.GetValues<ProcessState>().First(state => state.ToName() == State) : null;
+        var filter = new ProcessFilter(state, Script, Owner, Midnight(From), Midnight(To?.AddDays(1)));
+        if (filter != _filter)
+        {
+            _filter = filter;
+            await (_grid?.FirstPage(forceReload: true) ?? Task.CompletedTask);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (firstRender)
@@ -89,9 +102,7 @@ public sealed partial class ProcessList(
     {
         try
         {
-            ProcessState? state = _states.Any(choice => choice.Name == State) ? Enum.GetValues<ProcessState>().First(state => state.ToName() == State) : null;
-            var filter = new ProcessFilter(state, Script, Owner, Midnight(From), Midnight(To?.AddDays(1)));
-            var found = await processes.ListAsync(filter, _page, PageLifetime);
+            var found = await processes.ListAsync(_filter!, _page, PageLifetime);
             (_rows, _count, _failure) = (found.Rows, (int)found.Total, null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -101,17 +112,9 @@ public sealed partial class ProcessList(
         }
     }
 
-    private async Task Filter(string name, object? value)
-    {
-        Go(new() { [name] = value is "" ? null : value is DateOnly date ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value, ["page"] = null });
-        await _grid!.FirstPage(forceReload: true);
-    }
+    private void Filter(string name, object? value) => Go(new() { [name] = value is "" ? null : value is DateOnly date ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value, ["page"] = null });
 
-    private async Task ClearFilters()
-    {
-        Go(new() { ["state"] = null, ["script"] = null, ["owner"] = null, ["from"] = null, ["to"] = null, ["page"] = null });
-        await _grid!.FirstPage(forceReload: true);
-    }
+    private void ClearFilters() => Go(new() { ["state"] = null, ["script"] = null, ["owner"] = null, ["from"] = null, ["to"] = null, ["page"] = null });
 
     private void Go(Dictionary<string, object?> query)
     {

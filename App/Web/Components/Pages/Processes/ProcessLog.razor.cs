@@ -7,13 +7,14 @@ using Microsoft.JSInterop;
 namespace AdminPortal.Web.Components.Pages.Processes;
 
 /// <summary>The log of a process.</summary>
-public sealed partial class ProcessLog(ProcessRecords records, IJSRuntime js) : IAsyncDisposable
+public sealed partial class ProcessLog(ProcessRecords records) : IAsyncDisposable
 {
     private ElementReference _box;
     private Virtualize<LogLine>? _lines;
     private IJSObjectReference? _follower;
     private long _total;
     private bool _wasLive = true;
+    private string? _shownLevel;
 
     [SupplyParameterFromQuery]
     private string? Level { get; set; }
@@ -23,9 +24,9 @@ public sealed partial class ProcessLog(ProcessRecords records, IJSRuntime js) : 
     {
         // Lines also come while no item is done, so the log does not wait for progress. The last look is after the end.
         var isLive = !Process.HasEnded;
-        if (isLive || _wasLive)
+        if (isLive || _wasLive || Level != _shownLevel)
         {
-            _wasLive = isLive;
+            (_wasLive, _shownLevel) = (isLive, Level);
             await ReloadAsync();
         }
     }
@@ -35,7 +36,7 @@ public sealed partial class ProcessLog(ProcessRecords records, IJSRuntime js) : 
     {
         if (firstRender)
         {
-            await using var module = await js.InvokeAsync<IJSObjectReference>("import", "/assets/js/log.js");
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "/assets/js/log.js");
             _follower = await module.InvokeAsync<IJSObjectReference>("attach", _box, !Process.HasEnded);
         }
     }
@@ -72,12 +73,6 @@ public sealed partial class ProcessLog(ProcessRecords records, IJSRuntime js) : 
         }
 
         return new(page.Rows, (int)page.Total);
-    }
-
-    private async Task SetAsync(string? level)
-    {
-        Filter("level", level);
-        await ReloadAsync();
     }
 
     private async Task MoveAsync(string where) => await _follower!.InvokeVoidAsync(where);

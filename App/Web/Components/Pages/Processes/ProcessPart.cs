@@ -1,6 +1,8 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Web.Components.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace AdminPortal.Web.Components.Pages.Processes;
 
@@ -8,6 +10,7 @@ namespace AdminPortal.Web.Components.Pages.Processes;
 public abstract class ProcessPart : PortalPage
 {
     private object? _seen;
+    private object? _filtered;
 
     /// <summary>The process as it is now.</summary>
     [Parameter, EditorRequired]
@@ -17,22 +20,38 @@ public abstract class ProcessPart : PortalPage
     [Inject]
     protected NavigationManager Navigation { get; set; } = null!;
 
+    /// <summary>The browser.</summary>
+    [Inject]
+    protected IJSRuntime Js { get; set; } = null!;
+
     [Inject]
     private ILogger<ProcessPart> Logger { get; set; } = null!;
 
     /// <summary>Why the rows could not be read; null when they could.</summary>
     protected string? Failure { get; private set; }
 
+    /// <summary>The filters of the address; their change starts the list anew.</summary>
+    protected virtual object? Filters => null;
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         var now = (Process.Id, Process.State, Process.Attempt, Process.Done, Process.Failures, Process.Phase);
-        if (!now.Equals(_seen))
+        var isFiltered = _seen is not null && !Equals(Filters, _filtered);
+        var isNews = !now.Equals(_seen);
+        (_seen, _filtered) = (now, Filters);
+        if (isFiltered)
         {
-            _seen = now;
+            await RestartAsync();
+        }
+        else if (isNews)
+        {
             await ReloadAsync();
         }
     }
+
+    /// <summary>Shows the list from its beginning.</summary>
+    protected virtual Task RestartAsync() => ReloadAsync();
 
     /// <summary>Reads the rows.</summary>
     protected abstract Task LoadAsync();
@@ -57,6 +76,6 @@ public abstract class ProcessPart : PortalPage
     }
 
     /// <summary>Puts a filter into the address.</summary>
-    protected void Filter(string name, string? value) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(name, string.IsNullOrWhiteSpace(value) ? null : value.Trim()), replace: true);
+    protected Task FilterAsync(string name, string? value) =>
+        Navigation.ReplaceAsync(Js, Navigation.GetUriWithQueryParameter(name, string.IsNullOrWhiteSpace(value) ? null : value.Trim()));
 }
