@@ -30,7 +30,7 @@ public sealed class TestPortal : IAsyncDisposable
 
     private TestPortal(string connectionString, TestDatabase? database, IReadOnlyDictionary<string, string?>? settings)
     {
-        _database = database;
+        (_database, ConnectionString) = (database, connectionString);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
             .AddInMemoryCollection([new("ConnectionStrings:Portal", connectionString)]).Build();
         _services = new ServiceCollection()
@@ -48,6 +48,9 @@ public sealed class TestPortal : IAsyncDisposable
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("adminportal-portal-");
 
     public TestClock Clock { get; } = new();
+
+    /// <summary>Connects to this portal's database.</summary>
+    public string ConnectionString { get; }
 
     /// <summary>A portal with an empty repository.</summary>
     /// <param name="settings">Settings such as <c>Saf:MaxEntries</c>; the defaults unless given.</param>
