@@ -31,6 +31,12 @@ public sealed class Caller
     /// <summary>Whether everything is allowed.</summary>
     public bool IsAdministrator => Role == Common.Role.Administrator;
 
+    /// <summary>Whether it is whoever has the shell of the machine.</summary>
+    public bool IsOperator => IsAdministrator && Id is null;
+
+    /// <summary>Acts for nobody from now on.</summary>
+    public void Leave() => (Id, Name, Role) = (null, "visitor", null);
+
     /// <summary>Acts for an eperson from now on.</summary>
     public void Become(Guid id, string name, Role role) => (Id, Name, Role) = (id, name, role);
 

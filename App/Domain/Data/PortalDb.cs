@@ -88,7 +88,7 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
         foreach (var entity in builder.Model.GetEntityTypes())
         {
             // A table is named like its entity, not like the DbSet that lists it.
-            if (((IConventionEntityType)entity).GetTableNameConfigurationSource() != ConfigurationSource.Explicit)
+            if (!entity.HasSharedClrType && ((IConventionEntityType)entity).GetTableNameConfigurationSource() != ConfigurationSource.Explicit)
             {
                 entity.SetTableName(SnakeCase(entity.ClrType.Name));
             }

@@ -20,13 +20,17 @@ public static class EPeopleSetup
             // Length is what makes a password strong (NIST SP 800-63B); rules about kinds of characters only make it hard to remember.
             options.Password = new PasswordOptions
             {
-                RequiredLength = 8, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+                RequiredLength = 8,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
             };
             options.Lockout.MaxFailedAccessAttempts = 5;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         }).AddUserStore<UserOnlyStore<EPerson, PortalDb, Guid>>().AddDefaultTokenProviders();
         return services
-            .AddSingleton<ISeed, GroupSeed>()
+            .AddScoped<ISeed, GroupSeed>()
             .AddScoped<Caller>()
             .AddScoped<EPersonService>()
             .AddScoped<GroupService>()

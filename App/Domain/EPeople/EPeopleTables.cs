@@ -31,7 +31,7 @@ internal sealed class GroupTable : IEntityTypeConfiguration<Group>
         builder.ToTable("epersongroup");
         builder.Property(group => group.Name).UseCollation("case_insensitive");
         builder.HasIndex(group => group.Name).IsUnique();
-        builder.HasMany(group => group.Members).WithMany().UsingEntity("epersongroup_member");
+        builder.HasMany(group => group.Members).WithMany().UsingEntity("epersongroup_member", member => member.ToTable("epersongroup_member"));
     }
 }
 

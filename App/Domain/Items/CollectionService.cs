@@ -48,7 +48,7 @@ public sealed class CollectionService(IDbContextFactory<PortalDb> databases, Han
         var found = new List<CollectionRow>();
         foreach (var name in handlesOrIds)
         {
-            var handle = handles.Parse(name);
+            var handle = handles.Parse(name) ?? "";
             var id = Guid.TryParse(name, out var parsed) ? parsed : Guid.Empty;
             found.Add(await db.Collections.Where(collection => collection.Id == id || collection.Handle!.Value == handle)
                 .Select(collection => new CollectionRow(collection.Id, collection.Handle!.Value, collection.Name, collection.Community!.Name))
@@ -137,7 +137,7 @@ public sealed class CollectionService(IDbContextFactory<PortalDb> databases, Han
     {
         if (handleOrId is not null)
         {
-            var handle = handles.Parse(handleOrId);
+            var handle = handles.Parse(handleOrId) ?? "";
             var id = Guid.TryParse(handleOrId, out var parsed) ? parsed : Guid.Empty;
             return await db.Communities.SingleOrDefaultAsync(community => community.Id == id || community.Handle!.Value == handle, cancellationToken)
                 ?? throw new NotFoundException($"There is no community {handleOrId}. Give the handle or id of one.");

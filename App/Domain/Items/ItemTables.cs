@@ -19,7 +19,7 @@ internal sealed class ItemTable : IEntityTypeConfiguration<Item>
         builder.HasOne<EPerson>().WithMany().HasForeignKey(item => item.SubmitterId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(item => item.Collections).WithOne().HasForeignKey(membership => membership.ItemId);
         builder.HasMany(item => item.Bitstreams).WithOne().HasForeignKey(bitstream => bitstream.ItemId);
-        builder.HasMany(item => item.Policies).WithOne().HasForeignKey(policy => policy.ItemId);
+        builder.HasMany(item => item.Policies).WithOne().HasForeignKey(policy => policy.ItemId).OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(item => item.Handle).WithOne().HasForeignKey<Handle>(handle => handle.ItemId).OnDelete(DeleteBehavior.SetNull);
     }
 
@@ -45,7 +45,7 @@ internal sealed class BitstreamTable : IEntityTypeConfiguration<Bitstream>
         builder.Property(bitstream => bitstream.Metadata).HasMetadataConversion();
         builder.HasIndex(bitstream => new { bitstream.ItemId, bitstream.Sequence }).IsUnique();
         builder.HasIndex(bitstream => bitstream.Sha256);
-        builder.HasMany(bitstream => bitstream.Policies).WithOne().HasForeignKey(policy => policy.BitstreamId);
+        builder.HasMany(bitstream => bitstream.Policies).WithOne().HasForeignKey(policy => policy.BitstreamId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -62,7 +62,7 @@ internal sealed class CollectionTables :
     {
         builder.HasOne(collection => collection.Community).WithMany().HasForeignKey(collection => collection.CommunityId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(collection => collection.Handle).WithOne().HasForeignKey<Handle>(handle => handle.CollectionId).OnDelete(DeleteBehavior.SetNull);
-        builder.HasMany(collection => collection.Policies).WithOne().HasForeignKey(policy => policy.CollectionId);
+        builder.HasMany(collection => collection.Policies).WithOne().HasForeignKey(policy => policy.CollectionId).OnDelete(DeleteBehavior.Cascade);
     }
 
     public void Configure(EntityTypeBuilder<Curatorship> builder)
@@ -83,7 +83,7 @@ internal sealed class PolicyTable : IEntityTypeConfiguration<Policy>
     public void Configure(EntityTypeBuilder<Policy> builder)
     {
         builder.Property(policy => policy.Action).HasConversion<string>();
-        builder.HasOne(policy => policy.Group).WithMany().HasForeignKey(policy => policy.GroupId);
+        builder.HasOne(policy => policy.Group).WithMany().HasForeignKey(policy => policy.GroupId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

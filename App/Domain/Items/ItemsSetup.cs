@@ -11,7 +11,7 @@ public static class ItemsSetup
     {
         services.AddOptions<HandleOptions>().BindConfiguration("Handles").ValidateDataAnnotations().ValidateOnStart();
         return services
-            .AddSingleton<ISeed, RegistrySeed>()
+            .AddScoped<ISeed, RegistrySeed>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
             .AddScoped<FormatRegistry>()

@@ -37,8 +37,11 @@ public sealed class Process
     /// <summary>What it was asked to do, as JSON of the script's request.</summary>
     public required string Parameters { get; init; }
 
-    /// <summary>Who started it; null for the operator at the command line.</summary>
+    /// <summary>Who started it; null for the operator, and when the account is gone.</summary>
     public Guid? OwnerId { get; init; }
+
+    /// <summary>Whether the operator started it at the command line, who may do everything.</summary>
+    public bool ByOperator { get; init; }
 
     /// <summary>Where it stands.</summary>
     public ProcessState State { get; set; }

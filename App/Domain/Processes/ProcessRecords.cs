@@ -104,6 +104,14 @@ public sealed class ProcessRecords(IDbContextFactory<PortalDb> databases, Proces
         return await db.ProcessFiles.AsNoTracking().Where(file => file.ProcessId == id).OrderBy(file => file.Name).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The stored files of the processes on one page of a list.</summary>
+    public async Task<ILookup<long, ProcessFile>> GetFilesAsync(IReadOnlyList<ProcessRow> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(row => row.Process.Id).ToList();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await db.ProcessFiles.AsNoTracking().Where(file => ids.Contains(file.ProcessId)).OrderBy(file => file.Name).ToListAsync(cancellationToken)).ToLookup(file => file.ProcessId);
+    }
+
     private async IAsyncEnumerable<T> StreamAsync<T>(
         long id, Func<PortalDb, IQueryable<T>> query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class

@@ -132,14 +132,27 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     /// <summary>Takes over what earlier runs left: their counts and the end of their log.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
+        await RecountAsync(cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var journal = db.Journal.Where(entry => entry.ProcessId == process.Id);
-        Done = await journal.LongCountAsync(cancellationToken);
-        Failures = await journal.LongCountAsync(entry => entry.Outcome == JournalOutcome.Failed, cancellationToken);
+        if (Done == 0)
+        {
+            // Nothing was done, so everything will be checked again.
+            await db.Findings.Where(finding => finding.ProcessId == process.Id).ExecuteDeleteAsync(cancellationToken);
+        }
+
         Total = process.Total;
         _lastLine = await db.LogLines.Where(line => line.ProcessId == process.Id).MaxAsync(line => (long?)line.Number, cancellationToken) ?? 0;
         await db.Processes.Where(row => row.Id == process.Id).ExecuteUpdateAsync(
             update => update.SetProperty(row => row.AttemptDone, Done), cancellationToken);
+    }
+
+    /// <summary>Counts what the journal holds, which is right whatever became of the last transaction.</summary>
+    internal async Task RecountAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var journal = db.Journal.Where(entry => entry.ProcessId == process.Id);
+        Done = await journal.LongCountAsync(cancellationToken);
+        Failures = await journal.LongCountAsync(entry => entry.Outcome == JournalOutcome.Failed, cancellationToken);
     }
 
     /// <summary>Tells the database that the run is alive, and its progress and log.</summary>

@@ -27,7 +27,7 @@ public sealed class ProcessRunner(
         await using var scope = scopes.CreateAsyncScope();
         var run = new ProcessRun(process, databases, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var beating = new Beating(run, stop, progress);
+        var beating = new Beating(run, stop, progress, logger);
         try
         {
             await run.BeginAsync(cancellationToken);
@@ -86,11 +86,14 @@ public sealed class ProcessRunner(
     private async Task BecomeOwnerAsync(IServiceProvider services, Process process, CancellationToken cancellationToken)
     {
         var caller = services.GetRequiredService<Caller>();
-        if (process.OwnerId is not { } ownerId)
+        if (process.ByOperator)
         {
             caller.BecomeOperator();
             return;
         }
+
+        // Without its owner a process has no rights, least of all the operator's.
+        var ownerId = process.OwnerId ?? throw new PortalException("The account of the process's owner was removed. Start the process anew.");
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var owner = await db.Users.AsNoTracking().SingleAsync(person => person.Id == ownerId, cancellationToken);
@@ -99,18 +102,11 @@ public sealed class ProcessRunner(
 
     private async Task EndAsync(ProcessRun run, ProcessState state, string? message, bool refused)
     {
-        run.Log(
-            state is ProcessState.Failed ? Severity.Error : state is ProcessState.CompletedWithErrors ? Severity.Warning : Severity.Info,
-            message ?? state switch
-            {
-                ProcessState.Completed => $"Completed: {run.Done} items.",
-                ProcessState.CompletedWithErrors => $"Completed with errors: {run.Done} items, {run.Failures} of them failed.",
-                ProcessState.Cancelled => $"Cancelled after {run.Done} items.",
-                _ => $"The node stops; goes on when one is there again. {run.Done} items are done.",
-            });
         run.Phase = null;
         try
         {
+            await run.RecountAsync(CancellationToken.None);
+            run.Log(LevelOf(state), message ?? Sentence(run, state));
             await run.BeatAsync(CancellationToken.None);
         }
         catch (TakenOverException)
@@ -131,8 +127,23 @@ public sealed class ProcessRunner(
             CancellationToken.None);
     }
 
+    private static Severity LevelOf(ProcessState state) => state switch
+    {
+        ProcessState.Failed => Severity.Error,
+        ProcessState.CompletedWithErrors => Severity.Warning,
+        _ => Severity.Info,
+    };
+
+    private static string Sentence(ProcessRun run, ProcessState state) => state switch
+    {
+        ProcessState.Completed => $"Completed: {run.Done} items.",
+        ProcessState.CompletedWithErrors => $"Completed with errors: {run.Done} items, {run.Failures} of them failed.",
+        ProcessState.Cancelled => $"Cancelled after {run.Done} items.",
+        _ => $"The node stops; goes on when one is there again. {run.Done} items are done.",
+    };
+
     // Says twice a second that the run is alive, and hears whether it is to stop.
-    private sealed class Beating(ProcessRun run, CancellationTokenSource stop, Action<ProcessRun>? progress)
+    private sealed class Beating(ProcessRun run, CancellationTokenSource stop, Action<ProcessRun>? progress, ILogger logger)
     {
         private readonly CancellationTokenSource _end = new();
 
@@ -164,9 +175,10 @@ public sealed class ProcessRunner(
                     await stop.CancelAsync();
                     return;
                 }
-                catch (Npgsql.NpgsqlException)
+                catch (Exception exception)
                 {
-                    // The database is away for a moment; the work itself will say so if it stays away.
+                    // The database may be away for a moment; the work itself will say so if it stays away.
+                    logger.LogWarning(exception, "Process {ProcessId} could not report its progress; tries again", run.Process.Id);
                     await Task.Delay(_beat);
                 }
             }

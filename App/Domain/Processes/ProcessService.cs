@@ -33,6 +33,7 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
             Script = script,
             Parameters = JsonSerializer.Serialize(request, JsonSerializerOptions.Web),
             OwnerId = caller.Id,
+            ByOperator = caller.IsOperator,
             Created = clock.GetUtcNow(),
             State = ProcessState.Queued,
             Node = node.IsCommand ? node.Name : null,
@@ -58,7 +59,7 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
                 && (filter.From == null || process.Created >= filter.From)
                 && (filter.Until == null || process.Created < filter.Until))
             .LeftJoin(db.Users, process => process.OwnerId, person => person.Id, (process, person) => new { process, person!.Email })
-            .Where(row => filter.Owner == null || (filter.Owner == "operator" ? row.process.OwnerId == null : row.Email == filter.Owner));
+            .Where(row => filter.Owner == null || (filter.Owner == "operator" ? row.process.ByOperator : row.Email == filter.Owner));
         var sorted = (page.Sort, page.Descending) switch
         {
             ("script", false) => rows.OrderBy(row => row.process.Script).ThenByDescending(row => row.process.Id),
@@ -117,16 +118,22 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var failed = db.Journal.Where(entry => entry.ProcessId == id && entry.Outcome == JournalOutcome.Failed);
-        await db.Findings.Where(finding => finding.ProcessId == id && (finding.Item == null || failed.Any(entry => entry.Name == finding.Item))).ExecuteDeleteAsync(cancellationToken);
-        await failed.ExecuteDeleteAsync(cancellationToken);
-        await db.Processes.Where(row => row.Id == id && row.Attempt == process.Attempt).ExecuteUpdateAsync(
+        var queued = await db.Processes.Where(row => row.Id == id && row.Attempt == process.Attempt && row.State == process.State).ExecuteUpdateAsync(
             update => update
                 .SetProperty(row => row.State, ProcessState.Queued)
                 .SetProperty(row => row.Ended, (DateTimeOffset?)null)
                 .SetProperty(row => row.Message, (string?)null)
+                .SetProperty(row => row.CancelRequested, false)
                 .SetProperty(row => row.Node, node.IsCommand ? node.Name : null),
             cancellationToken);
+        if (queued == 0)
+        {
+            throw new ConflictException($"Somebody else has resumed process {id} just now.");
+        }
+
+        var failed = db.Journal.Where(entry => entry.ProcessId == id && entry.Outcome == JournalOutcome.Failed);
+        await db.Findings.Where(finding => finding.ProcessId == id && failed.Any(entry => entry.Name == finding.Item)).ExecuteDeleteAsync(cancellationToken);
+        await failed.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await EnqueueAsync(process, cancellationToken);
     }

@@ -52,6 +52,10 @@ public sealed class SafBatchWriter(
 
                 pending.Push([Fail(part[0], refusal)]);
             }
+            catch (PostgresException refusal) when (_atomic is not null)
+            {
+                throw new PortalException($"Nothing was added, because all or none were wanted and the database refuses one of {part[0].Item.Name} to {part[^1].Item.Name}: {refusal.MessageText}.", refusal);
+            }
         }
     }
 
@@ -86,7 +90,7 @@ public sealed class SafBatchWriter(
                 : new JournalEntry { Name = item.Item.Name, Outcome = JournalOutcome.Added, ItemId = added[next].Id, Handle = added[next++].Handle });
         }
 
-        await run.RecordAsync(db, entries, [.. part.SelectMany(item => item.Findings)], cancellationToken);
+        await run.RecordAsync(db, entries, _atomic is null ? [.. part.SelectMany(item => item.Findings)] : [], cancellationToken);
         try
         {
             if (own is not null)
@@ -128,7 +132,7 @@ public sealed class SafBatchWriter(
     {
         var message = refusal is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "handle" }
             ? $"The handle {item.Item.Handle} was given to another item meanwhile."
-            : $"The database refuses the item: {refusal.Message}.";
+            : $"The database refuses the item: {(refusal as PostgresException)?.MessageText ?? refusal.Message}.";
         return item with
         {
             Failure = message,

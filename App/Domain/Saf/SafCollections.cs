@@ -29,7 +29,12 @@ public sealed class SafCollections(IDbContextFactory<PortalDb> databases, Collec
             {
                 findings.Add(new Finding
                 {
-                    Severity = Severity.Error, Item = item.Name, File = "collections", Field = name, Message = known.Refusal, Remedy = "Correct the file, or choose the collections for the whole import.",
+                    Severity = Severity.Error,
+                    Item = item.Name,
+                    File = "collections",
+                    Field = name,
+                    Message = known.Refusal,
+                    Remedy = "Correct the file, or choose the collections for the whole import.",
                 });
             }
         }

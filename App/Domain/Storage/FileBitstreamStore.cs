@@ -57,16 +57,21 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
     /// <inheritdoc/>
     public Task PublishAsync(IReadOnlyCollection<StagedContent> staged, CancellationToken cancellationToken)
     {
-        var files = staged.Where(content => content.TemporaryPath is not null).ToList();
-        if (files.Count == 0)
+        if (staged.Count == 0)
         {
             return Task.CompletedTask;
         }
 
+        var files = staged.Where(content => content.TemporaryPath is not null).ToList();
+
         return Task.Run(
             () =>
             {
-                SyncFileSystem();
+                if (files.Count > 0)
+                {
+                    SyncFileSystem();
+                }
+
                 foreach (var file in files)
                 {
                     var path = PathOf(file.Content.Sha256);
@@ -74,6 +79,7 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
                     File.Move(file.TemporaryPath!, path, overwrite: true);
                 }
 
+                // Also when all contents were there: another may have brought them a moment ago and not come to this line yet.
                 SyncFileSystem();
             },
             cancellationToken);

@@ -1,6 +1,6 @@
 namespace AdminPortal.Domain.Storage;
 
-/// <summary>A file that was sent to the portal and waits for the process that uses it; forgotten after a day.</summary>
+/// <summary>A file that was sent to the portal and waits for the process that uses it; forgotten after two days.</summary>
 public sealed class Upload
 {
     /// <summary>The upload's id.</summary>

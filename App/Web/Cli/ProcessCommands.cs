@@ -60,9 +60,9 @@ internal static class ProcessCommands
         for (var skip = 0; ; skip += Rows)
         {
             var page = await processes.ListAsync(new ProcessFilter(), new PageRequest(skip, Rows), cancellationToken);
-            foreach (var row in page.Rows)
+            foreach (var process in await files.ToJsonAsync(page.Rows, cancellationToken))
             {
-                yield return ProcessJson.From(row, await files.ListAsync(row.Process.Id, cancellationToken));
+                yield return process;
             }
 
             if (page.Rows.Count < Rows)

@@ -23,14 +23,9 @@ internal static class ProcessEndpoints
         ProcessState? state = status is null ? null : Enum.GetValues<ProcessState>().Cast<ProcessState?>().FirstOrDefault(known => known!.Value.ToName() == status)
             ?? throw new PortalException($"There is no status {status}. Use one of {string.Join(", ", Enum.GetValues<ProcessState>().Select(known => known.ToName()))}.");
         var take = Math.Clamp(size, 1, 1000);
-        var found = await processes.ListAsync(new ProcessFilter(state, script), new PageRequest(Math.Max(0, page) * take, take), cancellationToken);
-        var rows = new List<ProcessJson>();
-        foreach (var row in found.Rows)
-        {
-            rows.Add(ProcessJson.From(row, await files.ListAsync(row.Process.Id, cancellationToken)));
-        }
-
-        return Results.Ok(new { total = found.Total, processes = rows });
+        var skip = (int)Math.Min(int.MaxValue, Math.Max(0L, page) * take);
+        var found = await processes.ListAsync(new ProcessFilter(state, script), new PageRequest(skip, take), cancellationToken);
+        return Results.Ok(new { total = found.Total, processes = await files.ToJsonAsync(found.Rows, cancellationToken) });
     }
 
     private static async Task<ProcessJson> GetAsync(long id, ProcessService processes, ProcessFiles files, CancellationToken cancellationToken) =>

@@ -19,6 +19,19 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
     public async Task<IReadOnlyList<ProcessOutput>> ListAsync(long id, CancellationToken cancellationToken)
     {
         var (process, _) = await processes.GetAsync(id, cancellationToken);
+        return List(process, await records.GetFilesAsync(id, cancellationToken));
+    }
+
+    /// <summary>The processes on one page of a list with their files, as scripts read them.</summary>
+    public async Task<IReadOnlyList<ProcessJson>> ToJsonAsync(IReadOnlyList<ProcessRow> rows, CancellationToken cancellationToken)
+    {
+        var stored = await records.GetFilesAsync(rows, cancellationToken);
+        return [.. rows.Select(row => ProcessJson.From(row, List(row.Process, stored[row.Process.Id])))];
+    }
+
+    private List<ProcessOutput> List(Process process, IEnumerable<ProcessFile> stored)
+    {
+        var id = process.Id;
         var files = new List<ProcessOutput>
         {
             new($"{id}-{process.Script}.log", ProcessFileTypes.Log, "text/plain; charset=utf-8", null, (output, token) => WriteLogAsync(process, output, token)),
@@ -33,7 +46,7 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
             }
         }
 
-        foreach (var file in await records.GetFilesAsync(id, cancellationToken))
+        foreach (var file in stored)
         {
             files.Add(new(file.Name, file.Type, "application/octet-stream", file.Size, (output, token) => CopyAsync(file.Sha256, output, token)));
         }

@@ -9,5 +9,5 @@ internal static class FirstStartSetup
     /// <summary>Adds what a node does on an empty database: the first administrator, and the demo repository.</summary>
     public static IServiceCollection AddFirstStart(this IServiceCollection services, Node node) => node.IsCommand
         ? services
-        : services.AddSingleton<ISeed, FirstAdministrator>().AddSingleton<ISeed, DemoRepository>();
+        : services.AddScoped<ISeed, FirstAdministrator>().AddScoped<ISeed, DemoRepository>();
 }

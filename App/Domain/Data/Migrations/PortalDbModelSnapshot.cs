@@ -831,6 +831,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("attempt_started");
 
+                    b.Property<bool>("ByOperator")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_operator");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("boolean")
                         .HasColumnName("cancel_requested");
@@ -1128,12 +1132,12 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("members_id");
 
                     b.HasKey("GroupId", "MembersId")
-                        .HasName("pk_dictionary_2");
+                        .HasName("pk_epersongroup_member");
 
                     b.HasIndex("MembersId")
-                        .HasDatabaseName("ix_dictionary_2_members_id");
+                        .HasDatabaseName("ix_epersongroup_member_members_id");
 
-                    b.ToTable("dictionary_2");
+                    b.ToTable("epersongroup_member", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.EPeople.ApiToken", b =>
@@ -1272,23 +1276,26 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasOne("AdminPortal.Domain.Items.Bitstream", null)
                         .WithMany("Policies")
                         .HasForeignKey("BitstreamId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_policy_bitstream_bitstream_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Collection", null)
                         .WithMany("Policies")
                         .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_policy_collection_collection_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.Group", "Group")
                         .WithMany()
                         .HasForeignKey("GroupId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_policy_epersongroup_group_id");
 
                     b.HasOne("AdminPortal.Domain.Items.Item", null)
                         .WithMany("Policies")
                         .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_policy_item_item_id");
 
                     b.Navigation("Group");
@@ -1389,14 +1396,14 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_dictionary_2_epersongroup_group_id");
+                        .HasConstraintName("fk_epersongroup_member_epersongroup_group_id");
 
                     b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
                         .WithMany()
                         .HasForeignKey("MembersId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_dictionary_2_eperson_members_id");
+                        .HasConstraintName("fk_epersongroup_member_eperson_members_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Items.Bitstream", b =>

@@ -293,6 +293,7 @@ namespace AdminPortal.Domain.Data.Migrations
                     script = table.Column<string>(type: "text", nullable: false),
                     parameters = table.Column<string>(type: "jsonb", nullable: false),
                     owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_operator = table.Column<bool>(type: "boolean", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     started = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -344,7 +345,7 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "dictionary_2",
+                name: "epersongroup_member",
                 columns: table => new
                 {
                     group_id = table.Column<Guid>(type: "uuid", nullable: false),
@@ -352,15 +353,15 @@ namespace AdminPortal.Domain.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_dictionary_2", x => new { x.group_id, x.members_id });
+                    table.PrimaryKey("pk_epersongroup_member", x => new { x.group_id, x.members_id });
                     table.ForeignKey(
-                        name: "fk_dictionary_2_eperson_members_id",
+                        name: "fk_epersongroup_member_eperson_members_id",
                         column: x => x.members_id,
                         principalTable: "eperson",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_dictionary_2_epersongroup_group_id",
+                        name: "fk_epersongroup_member_epersongroup_group_id",
                         column: x => x.group_id,
                         principalTable: "epersongroup",
                         principalColumn: "id",
@@ -623,23 +624,26 @@ namespace AdminPortal.Domain.Data.Migrations
                         name: "fk_policy_bitstream_bitstream_id",
                         column: x => x.bitstream_id,
                         principalTable: "bitstream",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_policy_collection_collection_id",
                         column: x => x.collection_id,
                         principalTable: "collection",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
                         name: "fk_policy_epersongroup_group_id",
                         column: x => x.group_id,
                         principalTable: "epersongroup",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "fk_policy_item_item_id",
                         column: x => x.item_id,
                         principalTable: "item",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -707,11 +711,6 @@ namespace AdminPortal.Domain.Data.Migrations
                 column: "eperson_id");
 
             migrationBuilder.CreateIndex(
-                name: "ix_dictionary_2_members_id",
-                table: "dictionary_2",
-                column: "members_id");
-
-            migrationBuilder.CreateIndex(
                 name: "emailindex",
                 table: "eperson",
                 column: "normalized_email");
@@ -737,6 +736,11 @@ namespace AdminPortal.Domain.Data.Migrations
                 table: "epersongroup",
                 column: "name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_epersongroup_member_members_id",
+                table: "epersongroup_member",
+                column: "members_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_handle_collection_id",
@@ -874,9 +878,6 @@ namespace AdminPortal.Domain.Data.Migrations
                 name: "data_protection_key");
 
             migrationBuilder.DropTable(
-                name: "dictionary_2");
-
-            migrationBuilder.DropTable(
                 name: "eperson_claim");
 
             migrationBuilder.DropTable(
@@ -884,6 +885,9 @@ namespace AdminPortal.Domain.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "eperson_token");
+
+            migrationBuilder.DropTable(
+                name: "epersongroup_member");
 
             migrationBuilder.DropTable(
                 name: "handle");
