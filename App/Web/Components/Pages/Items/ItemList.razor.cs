@@ -56,11 +56,7 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
     protected override async Task OnInitializedAsync()
     {
         _size = int.TryParse(Size, out var size) && _sizes.Contains(size) ? size : _size;
-        if (Collection is not null)
-        {
-            // The drop-down shows the name of what the address chose.
-            await AttemptAsync(async () => _collections = await collections.ResolveAsync([Collection], PageLifetime));
-        }
+        await FindCollectionsAsync(new LoadDataArgs());
     }
 
     /// <inheritdoc/>
@@ -108,8 +104,14 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
         }
     }
 
-    private async Task FindCollectionsAsync(LoadDataArgs args) =>
-        _collections = (await collections.SearchAsync(args.Filter, new PageRequest(), PageLifetime)).Rows;
+    private Task FindCollectionsAsync(LoadDataArgs args) => AttemptAsync(async () =>
+    {
+        var found = (await collections.SearchAsync(args.Filter, new PageRequest(), PageLifetime)).Rows;
+
+        // What is chosen stays among the choices, so that its name is shown.
+        var missing = Collection is not null && found.All(row => row.Handle != Collection);
+        _collections = missing ? [.. found, .. await collections.ResolveAsync([Collection!], PageLifetime)] : found;
+    });
 
     // A filter is a step that the browser's back button takes back; paging and sorting are not.
     private void FilterBy(string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
