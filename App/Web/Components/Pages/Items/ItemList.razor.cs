@@ -62,9 +62,18 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown is not null && _shown != Filter && _grid is not null)
+        if (_shown is null || _shown == Filter)
         {
-            await _grid.FirstPage(forceReload: true);
+            return;
+        }
+
+        if (_failure is not null)
+        {
+            _failure = null;   // the grid comes back and loads
+        }
+        else
+        {
+            await _grid!.FirstPage(forceReload: true);
         }
     }
 
@@ -90,7 +99,9 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
         _shown = Filter;
         try
         {
-            var page = await items.ListAsync(_shown, new PageRequest(skip, take, Column(sort?.Property), descending), PageLifetime);
+            // Unless asked otherwise, what changed last comes first.
+            var request = sort is null ? new PageRequest(skip, take, "modified", Descending: true) : new PageRequest(skip, take, Column(sort.Property), descending);
+            var page = await items.ListAsync(_shown, request, PageLifetime);
             (_rows, _total) = (page.Rows, (int)page.Total);
             Remember(skip / take, take, sort is null ? null : Column(sort.Property) + (descending ? "-" : ""));
         }
