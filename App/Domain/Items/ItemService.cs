@@ -24,7 +24,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
     public async Task<Page<ItemRow>> ListAsync(ItemFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var items = Filter(db, filter);
+        var items = Filter(db, filter, await FindCollectionAsync(db, filter.Collection, cancellationToken));
         var sorted = (page.Sort, page.Descending) switch
         {
             ("title", false) => items.OrderBy(item => item.Title).ThenBy(item => item.Id),
@@ -50,13 +50,8 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         string collection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (handle, id) = Identify(collection);
-        if (!await db.Collections.AnyAsync(known => known.Id == id || known.Handle!.Value == handle, cancellationToken))
-        {
-            throw new NotFoundException($"There is no collection {collection}. Give the handle or id of one; `collection list` shows them.");
-        }
-
-        var rows = Filter(db, new(collection)).OrderBy(item => item.Id)
+        var id = await FindCollectionAsync(db, collection, cancellationToken);
+        var rows = Filter(db, new(), id).OrderBy(item => item.Id)
             .Select(item => new ItemRow(item.Id, item.Handle!.Value, item.Title, item.Issued, item.State, item.Discoverable, null, 0, item.LastModified));
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
@@ -72,13 +67,19 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var (handle, id) = Identify(handleOrId);
+        if (handle is not null)
+        {
+            // One index after the other: with an OR the database would read every item.
+            id = await db.Handles.Where(known => known.Value == handle).Select(known => known.ItemId).SingleOrDefaultAsync(cancellationToken) ?? Guid.Empty;
+        }
+
         return await Visible(db).AsNoTracking().AsSplitQuery()
             .Include(item => item.Handle)
             .Include(item => item.Policies).ThenInclude(policy => policy.Group)
             .Include(item => item.Collections.OrderBy(membership => membership.Place)).ThenInclude(membership => membership.Collection!.Handle)
             .Include(item => item.Bitstreams.OrderBy(bitstream => bitstream.Sequence)).ThenInclude(bitstream => bitstream.Format)
             .Include(item => item.Bitstreams).ThenInclude(bitstream => bitstream.Policies).ThenInclude(policy => policy.Group)
-            .SingleOrDefaultAsync(item => item.Id == id || item.Handle!.Value == handle, cancellationToken)
+            .SingleOrDefaultAsync(item => item.Id == id, cancellationToken)
             ?? throw new NotFoundException($"There is no item {handleOrId}. Give the handle or id of one.");
     }
 
@@ -142,18 +143,37 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         item.State = to;
     }
 
-    private IQueryable<Item> Filter(PortalDb db, ItemFilter filter)
+    // The id is looked up first, so that the query for the items goes by the index of one collection.
+    private async Task<Guid?> FindCollectionAsync(PortalDb db, string? handleOrId, CancellationToken cancellationToken)
+    {
+        if (handleOrId is null)
+        {
+            return null;
+        }
+
+        var (handle, id) = Identify(handleOrId);
+        var found = await db.Collections.Where(collection => collection.Id == id || collection.Handle!.Value == handle).Select(collection => collection.Id).ToListAsync(cancellationToken);
+        return found is [var known] ? known : throw new NotFoundException($"There is no collection {handleOrId}. Give the handle or id of one; `collection list` shows them.");
+    }
+
+    private IQueryable<Item> Filter(PortalDb db, ItemFilter filter, Guid? collection)
     {
         var items = Visible(db).AsNoTracking();
-        if (filter.Collection is not null)
+        if (collection is not null)
         {
-            var (handle, id) = Identify(filter.Collection);
-            items = items.Where(item => item.Collections.Any(membership => membership.CollectionId == id || membership.Collection!.Handle!.Value == handle));
+            items = items.Where(item => item.Collections.Any(membership => membership.CollectionId == collection));
         }
 
         if (filter.Text is { Length: > 0 } text)
         {
+<<<<<<< HEAD
             items = items.Where(item => EF.Functions.ILike(item.Title!, LikePattern.Containing(text), LikePattern.Escape) || item.Handle!.Value == text);
+=======
+            // A handle is looked up, a title is searched for.
+            items = handles.Parse(text) is { } handle
+                ? items.Where(item => item.Handle!.Value == handle)
+                : items.Where(item => EF.Functions.ILike(item.Title!, $"%{text}%"));
+>>>>>>> 78ef0d95c46a59af2061f772454b15ffca14fe9e
         }
 
         items = filter.State is { } state ? items.Where(item => item.State == state) : items;

@@ -56,19 +56,24 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
     protected override async Task OnInitializedAsync()
     {
         _size = int.TryParse(Size, out var size) && _sizes.Contains(size) ? size : _size;
-        if (Collection is not null)
-        {
-            // The drop-down shows the name of what the address chose.
-            await AttemptAsync(async () => _collections = await collections.ResolveAsync([Collection], PageLifetime));
-        }
+        await FindCollectionsAsync(new LoadDataArgs());
     }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown is not null && _shown != Filter && _grid is not null)
+        if (_shown is null || _shown == Filter)
         {
-            await _grid.FirstPage(forceReload: true);
+            return;
+        }
+
+        if (_failure is not null)
+        {
+            _failure = null;   // the grid comes back and loads
+        }
+        else
+        {
+            await _grid!.FirstPage(forceReload: true);
         }
     }
 
@@ -94,7 +99,9 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
         _shown = Filter;
         try
         {
-            var page = await items.ListAsync(_shown, new PageRequest(skip, take, Column(sort?.Property), descending), PageLifetime);
+            // Unless asked otherwise, what changed last comes first.
+            var request = sort is null ? new PageRequest(skip, take, "modified", Descending: true) : new PageRequest(skip, take, Column(sort.Property), descending);
+            var page = await items.ListAsync(_shown, request, PageLifetime);
             (_rows, _total) = (page.Rows, (int)page.Total);
             Remember(skip / take, take, sort is null ? null : Column(sort.Property) + (descending ? "-" : ""));
         }
@@ -108,8 +115,14 @@ public sealed partial class ItemList(ItemService items, CollectionService collec
         }
     }
 
-    private async Task FindCollectionsAsync(LoadDataArgs args) =>
-        _collections = (await collections.SearchAsync(args.Filter, new PageRequest(), PageLifetime)).Rows;
+    private Task FindCollectionsAsync(LoadDataArgs args) => AttemptAsync(async () =>
+    {
+        var found = (await collections.SearchAsync(args.Filter, new PageRequest(), PageLifetime)).Rows;
+
+        // What is chosen stays among the choices, so that its name is shown.
+        var missing = Collection is not null && found.All(row => row.Handle != Collection);
+        _collections = missing ? [.. found, .. await collections.ResolveAsync([Collection!], PageLifetime)] : found;
+    });
 
     // A filter is a step that the browser's back button takes back; paging and sorting are not.
     private void FilterBy(string name, string? value) => navigation.NavigateTo(navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
