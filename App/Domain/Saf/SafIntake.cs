@@ -53,10 +53,14 @@ public sealed class SafIntake(
     SafPackage package, MetadataFields fields, IReadOnlyList<Guid> targets, IReadOnlySet<string> groups, SafCollections collections,
     IDbContextFactory<PortalDb> databases, RegisteredFiles registered, IBitstreamStore store, string workspace)
 {
+    // Those that the items of this reading ask for, over all chunks.
+    private readonly HashSet<string> _handles = new(StringComparer.Ordinal);
+
     /// <summary>The package's items in order, except those that are done, in chunks of bounded number and size.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SafItem>> ReadAsync(
         IReadOnlySet<string> except, int maxItems, long maxBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _handles.Clear();
         var (chunk, bytes) = (new List<SafItem>(), 0L);
         await foreach (var item in SafReader.ReadAllAsync(package, fields, new SafReadOptions { RequiresCollections = targets.Count == 0 }, except, cancellationToken))
         {
@@ -79,13 +83,12 @@ public sealed class SafIntake(
     public async Task<IReadOnlyList<SafIntakeItem>> CheckAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken)
     {
         var taken = await FindTakenHandlesAsync(items, cancellationToken);
-        var seen = new HashSet<string>();
         var checkedItems = new List<SafIntakeItem>(items.Count);
         foreach (var item in items)
         {
             var findings = new List<Finding>(item.Findings);
             var owners = targets.Count > 0 ? targets : await collections.ResolveAsync(item, findings, cancellationToken);
-            if (item.Handle is { } handle && (taken.TryGetValue(handle, out var what) || !seen.Add(handle)))
+            if (item.Handle is { } handle && (taken.TryGetValue(handle, out var what) || !_handles.Add(handle)))
             {
                 findings.Add(Error(item, "handle", 1, null, $"The handle {handle} belongs to {what ?? "another item of this package"} already.", "Remove the file to get a new handle, or leave the item out."));
             }
