@@ -132,9 +132,12 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     /// <summary>Tells the database that the run is alive, and its progress and log. Says whether a person asked it to stop.</summary>
     internal async Task<bool> BeatAsync(CancellationToken cancellationToken)
     {
+        // The progress first: it keeps a run that was taken over from writing lines under numbers that its successor uses.
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var isCancelled = await SaveProgressAsync(db, cancellationToken);
         await FlushLogAsync(db, cancellationToken);
-        return await SaveProgressAsync(db, cancellationToken);
+        return isCancelled;
     }
 
     private async Task FlushLogAsync(PortalDb db, CancellationToken cancellationToken)
@@ -145,14 +148,10 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
             (lines, _pending) = (_pending, []);
         }
 
-        if (lines.Count == 0)
-        {
-            return;
-        }
-
         try
         {
             await CopyLogAsync(db, lines, cancellationToken);
+            await db.Database.CommitTransactionAsync(cancellationToken);
         }
         catch
         {
@@ -167,7 +166,11 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
 
     private static async Task CopyLogAsync(PortalDb db, List<LogLine> lines, CancellationToken cancellationToken)
     {
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
         await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(
             "COPY process_log (process_id, number, at, level, text) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var line in lines)
