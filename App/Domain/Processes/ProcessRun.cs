@@ -116,13 +116,28 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
         await CopyFindingsAsync((NpgsqlConnection)db.Database.GetDbConnection(), findings, cancellationToken);
     }
 
-    /// <summary>Takes over what earlier runs left: their counts and the end of their log.</summary>
-    internal async Task BeginAsync(CancellationToken cancellationToken)
+    /// <summary>Counts anew what the journal lists, after a transaction of many batches was given up.</summary>
+    public async Task RecountAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var journal = db.Journal.Where(entry => entry.ProcessId == process.Id);
         Done = await journal.LongCountAsync(cancellationToken);
         Failures = await journal.LongCountAsync(entry => entry.Outcome == JournalOutcome.Failed, cancellationToken);
+    }
+
+    /// <summary>Forgets what was found about items that the journal does not list, because they are about to be checked anew.</summary>
+    public async Task ForgetFindingsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var journal = db.Journal.Where(entry => entry.ProcessId == process.Id);
+        await db.Findings.Where(finding => finding.ProcessId == process.Id && finding.Item != null && !journal.Any(entry => entry.Name == finding.Item)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Takes over what earlier runs left: their counts and the end of their log.</summary>
+    internal async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await RecountAsync(cancellationToken);
         Total = process.Total;
         _lastLine = await db.LogLines.Where(line => line.ProcessId == process.Id).MaxAsync(line => (long?)line.Number, cancellationToken) ?? 0;
         await db.Processes.Where(row => row.Id == process.Id).ExecuteUpdateAsync(
