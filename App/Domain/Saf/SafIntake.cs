@@ -98,8 +98,12 @@ public sealed class SafIntake(
             {
                 findings.Add(new Finding
                 {
-                    Severity = Severity.Warning, Item = item.Name, File = item.Relationships[0].File, Line = item.Relationships[0].Line,
-                    Message = $"{item.Name} asks for {item.Relationships.Count} relationships, which this version does not make.", Remedy = "Keep the package, to add them later.",
+                    Severity = Severity.Warning,
+                    Item = item.Name,
+                    File = item.Relationships[0].File,
+                    Line = item.Relationships[0].Line,
+                    Message = $"{item.Name} asks for {item.Relationships.Count} relationships, which this version does not make.",
+                    Remedy = "Keep the package, to add them later.",
                 });
             }
 
