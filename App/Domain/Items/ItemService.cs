@@ -166,14 +166,10 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
 
         if (filter.Text is { Length: > 0 } text)
         {
-<<<<<<< HEAD
-            items = items.Where(item => EF.Functions.ILike(item.Title!, LikePattern.Containing(text), LikePattern.Escape) || item.Handle!.Value == text);
-=======
             // A handle is looked up, a title is searched for.
             items = handles.Parse(text) is { } handle
                 ? items.Where(item => item.Handle!.Value == handle)
-                : items.Where(item => EF.Functions.ILike(item.Title!, $"%{text}%"));
->>>>>>> 78ef0d95c46a59af2061f772454b15ffca14fe9e
+                : items.Where(item => EF.Functions.ILike(item.Title!, LikePattern.Containing(text), LikePattern.Escape));
         }
 
         items = filter.State is { } state ? items.Where(item => item.State == state) : items;

@@ -13,9 +13,7 @@ public sealed class TakenOverException(long processId) : Exception($"Process {pr
 /// <summary>One run of a process: what its handler reads its orders from and writes its journal, progress and log to.</summary>
 public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> databases, TimeProvider clock)
 {
-    private readonly Lock _lock = new();
-    private List<LogLine> _pending = [];
-    private long _lastLine;
+    private readonly RunLog _log = new(process.Id, clock);
 
     /// <summary>The process as it was when the run began.</summary>
     public Process Process => process;
@@ -53,13 +51,7 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     }
 
     /// <summary>Writes a line of the log. It reaches the readers within a second.</summary>
-    public void Log(Severity level, string text)
-    {
-        lock (_lock)
-        {
-            _pending.Add(new LogLine { ProcessId = process.Id, Number = ++_lastLine, At = clock.GetUtcNow(), Level = level, Text = text });
-        }
-    }
+    public void Log(Severity level, string text) => _log.Add(level, text);
 
     /// <summary>Writes journal lines and findings within the transaction that does what they say.</summary>
     public async Task RecordAsync(PortalDb db, IReadOnlyCollection<JournalEntry> entries, IReadOnlyCollection<Finding> findings, CancellationToken cancellationToken)
@@ -129,6 +121,14 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
         await CopyFindingsAsync((NpgsqlConnection)db.Database.GetDbConnection(), findings, cancellationToken);
     }
 
+    /// <summary>Forgets what was found about items that the journal does not list, because they are about to be checked anew.</summary>
+    public async Task ForgetFindingsAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var journal = db.Journal.Where(entry => entry.ProcessId == process.Id);
+        await db.Findings.Where(finding => finding.ProcessId == process.Id && finding.Item != null && !journal.Any(entry => entry.Name == finding.Item)).ExecuteDeleteAsync(cancellationToken);
+    }
+
     /// <summary>Takes over what earlier runs left: their counts and the end of their log.</summary>
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -141,7 +141,7 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
         }
 
         Total = process.Total;
-        _lastLine = await db.LogLines.Where(line => line.ProcessId == process.Id).MaxAsync(line => (long?)line.Number, cancellationToken) ?? 0;
+        await _log.ContinueAsync(db, cancellationToken);
         await db.Processes.Where(row => row.Id == process.Id).ExecuteUpdateAsync(
             update => update.SetProperty(row => row.AttemptDone, Done), cancellationToken);
     }
@@ -163,53 +163,7 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
 
         // The progress first: it holds the process's row, so that no other run can take over between the check and the log.
         await SaveProgressAsync(db, cancellationToken);
-        await FlushLogAsync(db, cancellationToken);
-    }
-
-    private async Task FlushLogAsync(PortalDb db, CancellationToken cancellationToken)
-    {
-        List<LogLine> lines;
-        lock (_lock)
-        {
-            (lines, _pending) = (_pending, []);
-        }
-
-        try
-        {
-            await CopyLogAsync((NpgsqlConnection)db.Database.GetDbConnection(), lines, cancellationToken);
-            await db.Database.CommitTransactionAsync(cancellationToken);
-        }
-        catch
-        {
-            lock (_lock)
-            {
-                _pending.InsertRange(0, lines);
-            }
-
-            throw;
-        }
-    }
-
-    private static async Task CopyLogAsync(NpgsqlConnection connection, List<LogLine> lines, CancellationToken cancellationToken)
-    {
-        if (lines.Count == 0)
-        {
-            return;
-        }
-
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY process_log (process_id, number, at, level, text) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var line in lines)
-        {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(line.ProcessId, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(line.Number, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(line.At, NpgsqlDbType.TimestampTz, cancellationToken);
-            await copy.WriteAsync((int)line.Level, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(line.Text, NpgsqlDbType.Text, cancellationToken);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
+        await _log.FlushAsync(db, cancellationToken);
     }
 
     private async Task CopyFindingsAsync(NpgsqlConnection connection, IReadOnlyCollection<Finding> findings, CancellationToken cancellationToken)

@@ -90,7 +90,7 @@ public sealed class SafBatchWriter(
                 : new JournalEntry { Name = item.Item.Name, Outcome = JournalOutcome.Added, ItemId = added[next].Id, Handle = added[next++].Handle });
         }
 
-        await run.RecordAsync(db, entries, _atomic is null ? [.. part.SelectMany(item => item.Findings)] : [], cancellationToken);
+        await run.RecordAsync(db, entries, [.. part.SelectMany(item => item.Findings)], cancellationToken);
         try
         {
             if (own is not null)

@@ -96,20 +96,23 @@ public sealed class SafImport(
     private static async Task RequireFaultlessAsync(ProcessRun run, SafPackage package, SafIntake intake, HashSet<string> finished, CancellationToken cancellationToken)
     {
         run.Phase = "Checking all items before the first is added";
-        var faulty = 0;
+        await run.ForgetFindingsAsync(cancellationToken);
         await foreach (var chunk in intake.ReadAsync(finished, ItemsInBatch, BytesInBatch, cancellationToken))
         {
             var intakes = await intake.CheckAsync(chunk, cancellationToken);
             var bad = intakes.Where(one => one.Failure is not null).ToList();
-            faulty += bad.Count;
             await run.RecordAloneAsync([.. bad.Select(one => one.ToJournal())], [.. intakes.SelectMany(one => one.Findings)], cancellationToken);
         }
 
+        // Counts those as well that a run found which was killed before it could refuse.
         run.Phase = null;
-        if (faulty > 0)
+        if (run.Failures > 0)
         {
-            throw new PortalException($"Nothing was added, because {faulty} of {package.Items.Count} items have errors and all or none were wanted. Mend them, or import without \"all or nothing\".");
+            throw new PortalException($"Nothing was added, because {run.Failures} of {package.Items.Count} items have errors and all or none were wanted. Mend them, or import without \"all or nothing\".");
         }
+
+        // The batches record the warnings once more, with the items.
+        await run.ForgetFindingsAsync(cancellationToken);
     }
 
     private async Task ImportAsync(

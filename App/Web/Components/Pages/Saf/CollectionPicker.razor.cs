@@ -11,6 +11,7 @@ public sealed partial class CollectionPicker(CollectionService collections)
     private IReadOnlyList<CollectionRow>? _found;
     private CollectionRow? _none;
     private int _count;
+    private bool _nothingFound;
 
     /// <summary>The chosen ones, the owning one first.</summary>
     [Parameter, EditorRequired]
@@ -24,6 +25,7 @@ public sealed partial class CollectionPicker(CollectionService collections)
     {
         var page = await collections.ListAsync(wanted.Filter, new PageRequest(wanted.Skip ?? 0, wanted.Top ?? 20), PageLifetime);
         (_found, _count) = (page.Rows, (int)page.Total);
+        _nothingFound = page.Total == 0;
     });
 
     private async Task AddAsync(CollectionRow? chosen)
