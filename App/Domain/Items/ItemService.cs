@@ -188,7 +188,6 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         : db.Items.Where(item => item.Collections.Any(membership =>
             membership.Place == 0 && access.Collections(db).Any(collection => collection.Id == membership.CollectionId)));
 
-    // What is no handle becomes "", which none is; null would mean every item that has no handle.
-    private (string Handle, Guid Id) Identify(string handleOrId) =>
-        (handles.Parse(handleOrId) ?? "", Guid.TryParse(handleOrId, out var id) ? id : Guid.Empty);
+    private (string? Handle, Guid Id) Identify(string handleOrId) =>
+        (handles.Parse(handleOrId), Guid.TryParse(handleOrId, out var id) ? id : Guid.Empty);
 }
