@@ -37,6 +37,9 @@ public sealed class Caller
     /// <summary>Acts for whoever has the shell of the machine, who may do everything.</summary>
     public void BecomeOperator() => (Id, Name, Role) = (null, "operator", Common.Role.Administrator);
 
+    /// <summary>Acts for nobody, e.g. because the session has ended.</summary>
+    public void BecomeVisitor() => (Id, Name, Role) = (null, "visitor", null);
+
     /// <summary>Refuses unless the caller is an administrator.</summary>
     /// <param name="action">What is being attempted, as the end of "Only an administrator may …".</param>
     /// <exception cref="ForbiddenException">The caller is not an administrator.</exception>

@@ -4,6 +4,7 @@ using AdminPortal.Domain.EPeople;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -36,6 +37,7 @@ internal static class AuthSetup
         services.AddDataProtection().SetApplicationName("AdminPortal");
         return services
             .AddSingleton<IConfigureOptions<KeyManagementOptions>, DatabaseKeyRing>()
+            .AddScoped<AuthenticationStateProvider, CircuitSession>()
             .AddScoped<CircuitHandler, CallerCircuit>();
     }
 
@@ -46,12 +48,16 @@ internal static class AuthSetup
         return next(context);
     });
 
-    /// <summary>Makes the caller this person, if anybody is signed in.</summary>
+    /// <summary>Makes the caller this person, or a visitor when nobody is signed in.</summary>
     public static void ActAs(this ClaimsPrincipal principal, Caller caller)
     {
         if (Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) && Enum.TryParse<Role>(principal.FindFirstValue(ClaimTypes.Role), out var role))
         {
             caller.Become(id, principal.Identity!.Name!, role);
+        }
+        else
+        {
+            caller.BecomeVisitor();
         }
     }
 
