@@ -261,6 +261,61 @@ public sealed class AuthTests(RunningPortal portal)
     }
 
     [Fact]
+    public async Task ChangePassword_RightCurrentPassword_KeepsThisSession()
+    {
+        var email = await AddPersonAsync();
+        using var client = portal.CreateClient();
+        await client.SignInAsync(email, TestPortal.Password);
+
+        using var response = await ChangePasswordAsync(client, TestPortal.Password, "another horse");
+        using var after = await client.GetAsync("/account", Token);
+        using var other = portal.CreateClient();
+        using var signIn = await other.SignInAsync(email, "another horse");
+
+        Assert.Equal((HttpStatusCode.Redirect, "/account?changed=password"), (response.StatusCode, response.Headers.Location?.PathAndQuery));
+        Assert.Contains(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("portal-session=", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (after.StatusCode, signIn.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("wrong horse", "another horse", "another horse", "Incorrect password.")]
+    [InlineData(TestPortal.Password, "another horse", "another cow", "The two new passwords differ.")]
+    [InlineData(TestPortal.Password, "short", "short", "Use at least 8 characters.")]
+    public async Task ChangePassword_Refused_SaysWhyAndKeepsTheOldOne(string current, string replacement, string again, string reason)
+    {
+        var email = await AddPersonAsync();
+        using var client = portal.CreateClient();
+        await client.SignInAsync(email, TestPortal.Password);
+
+        using var response = await ChangePasswordAsync(client, current, replacement, again);
+        using var other = portal.CreateClient();
+        using var signIn = await other.SignInAsync(email, TestPortal.Password);
+
+        Assert.Contains(reason, await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.Redirect, signIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task Script_OfThePagesBeforeSignIn_GetsItsInitializers()
+    {
+        using var client = portal.CreateClient();
+
+        using var response = await client.GetAsync("/_blazor/initializers", Token);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Circuit_NotSignedIn_IsNotOpened()
+    {
+        using var client = portal.CreateClient();
+
+        using var response = await client.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, Token);
+
+        Assert.Equal("/sign-in", response.Headers.Location?.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Page_Unknown_IsNotFound()
     {
         using var client = portal.CreateClient();
@@ -297,6 +352,13 @@ public sealed class AuthTests(RunningPortal portal)
     {
         await using var scope = portal.Domain.As(Role.Administrator);
         return (await scope.Get<EPersonService>().CreateAsync($"{Guid.NewGuid():N}@example.org", Role.User, TestPortal.Password, Token)).Email!;
+    }
+
+    private static async Task<HttpResponseMessage> ChangePasswordAsync(HttpClient client, string current, string replacement, string? again = null)
+    {
+        var hidden = await client.ReadFormAsync("/account/password", "form");
+        return await client.PostAsync(
+            "/account/password", new FormUrlEncodedContent([.. hidden, new("Input.Current", current), new("Input.New", replacement), new("Input.Again", again ?? replacement)]), Token);
     }
 
     private async Task RevokeAllAsync(Role role)

@@ -3,6 +3,7 @@ using AdminPortal.Web.Auth;
 using AdminPortal.Web.Components;
 using AdminPortal.Web.Endpoints;
 using AdminPortal.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
 
@@ -67,7 +68,16 @@ internal static class WebSetup
         app.MapSignOut();
 
         // Blazor would add a second policy of its own; ours is stricter.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+
+        // Blazor's script asks for this list on every page, before anybody has signed in too.
+        pages.Add(endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && pattern.Contains("_blazor/initializers", StringComparison.Ordinal))
+            {
+                endpoint.Metadata.Add(new AllowAnonymousAttribute());
+            }
+        });
     }
 
     private static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api");

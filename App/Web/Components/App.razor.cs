@@ -15,6 +15,9 @@ public sealed partial class App
 
     private IComponentRenderMode? RenderModeForPage => HttpContext.AcceptsInteractiveRouting() ? _circuit : null;
 
+    // Unlike the page it is prerendered, so that the first thing seen has its colours.
+    private IComponentRenderMode? RenderModeForTheme => HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
+
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
