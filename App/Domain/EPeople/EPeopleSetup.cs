@@ -20,7 +20,11 @@ public static class EPeopleSetup
             // Length is what makes a password strong (NIST SP 800-63B); rules about kinds of characters only make it hard to remember.
             options.Password = new PasswordOptions
             {
-                RequiredLength = 8, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false,
+                RequiredLength = 8,
+                RequireDigit = false,
+                RequireLowercase = false,
+                RequireUppercase = false,
+                RequireNonAlphanumeric = false,
             };
             options.Lockout.MaxFailedAccessAttempts = 5;
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
