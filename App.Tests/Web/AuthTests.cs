@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.EPeople;
@@ -35,54 +32,6 @@ public sealed class AuthTests(RunningPortal portal)
 
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         Assert.Equal($"/sign-in?returnUrl={Uri.EscapeDataString(path)}", response.Headers.Location!.PathAndQuery);
-    }
-
-    [Fact]
-    public async Task Endpoint_WithoutOrWithAFalseToken_IsUnauthorized()
-    {
-        using var client = portal.CreateClient();
-        var api = await client.GetFromJsonAsync<JsonElement>("/openapi/v1.json", Token);
-        var endpoints = api.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => (Method: method.Name, Path: Regex.Replace(path.Name, @"\{.*?\}", "1"))))
-            .Where(endpoint => endpoint.Path.StartsWith("/api/", StringComparison.Ordinal)).ToList();
-
-        Assert.NotEmpty(endpoints);
-        foreach (var authorization in new AuthenticationHeaderValue?[] { null, new("Bearer", "portal_false"), new("Bearer"), new("Basic", "YTpi") })
-        {
-            foreach (var (method, path) in endpoints)
-            {
-                // An id in a path may have to be a GUID; another value would be a page that does not exist.
-                using var request = new HttpRequestMessage(new HttpMethod(method), path.Contains("bitstreams") ? path.Replace("/1", $"/{Guid.NewGuid()}") : path);
-                request.Headers.Authorization = authorization;
-                using var response = await client.SendAsync(request, Token);
-                Assert.Equal((method, path, authorization, HttpStatusCode.Unauthorized), (method, path, authorization, response.StatusCode));
-            }
-        }
-    }
-
-    [Fact]
-    public async Task Token_Working_ActsForItsOwnerUntilRevoked()
-    {
-        using var client = await portal.CreateClientAsync(Role.Curator);
-
-        using var upload = await client.PostAsync("/api/uploads?name=package.zip", new ByteArrayContent([1, 2, 3]), Token);
-        using var list = await client.GetAsync("/api/system/processes", Token);
-        await RevokeAllAsync(Role.Curator);
-        using var revoked = await client.GetAsync("/api/system/processes", Token);
-
-        Assert.Equal(
-            (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (upload.StatusCode, list.StatusCode, revoked.StatusCode));
-        Assert.Equal("Bearer", revoked.Headers.WwwAuthenticate.Single().Scheme);
-    }
-
-    [Fact]
-    public async Task Token_OfAUser_MayNotUpload()
-    {
-        using var client = await portal.CreateClientAsync(Role.User);
-
-        using var response = await client.PostAsync("/api/uploads?name=package.zip", new ByteArrayContent([1, 2, 3]), Token);
-
-        await AssertProblemAsync(HttpStatusCode.Forbidden, "Only curators and administrators", response);
     }
 
     [Fact]
@@ -200,30 +149,6 @@ public sealed class AuthTests(RunningPortal portal)
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (response.StatusCode, after.StatusCode));
     }
 
-    [Fact]
-    public async Task Upload_CookieWithoutTheAntiforgeryHeader_IsRefused()
-    {
-        using var client = portal.CreateClient();
-        await client.SignInAsync(TestPortal.EmailOf(Role.Administrator), TestPortal.Password);
-
-        using var response = await client.PostAsync("/api/uploads?name=package.zip", new ByteArrayContent([1, 2, 3]), Token);
-
-        await AssertProblemAsync(HttpStatusCode.BadRequest, "did not come from one of our pages", response);
-    }
-
-    [Theory]
-    [InlineData("/api/system/processes/import", """{"upload":"00000000-0000-0000-0000-000000000000"}""")]
-    [InlineData("/api/system/processes/1/cancel", "{}")]
-    public async Task Start_CookieOnly_IsForbidden(string path, string body)
-    {
-        using var client = portal.CreateClient();
-        await client.SignInAsync(TestPortal.EmailOf(Role.Administrator), TestPortal.Password);
-
-        using var response = await client.PostAsync(path, new StringContent(body, null, "application/json"), Token);
-
-        await AssertProblemAsync(HttpStatusCode.Forbidden, "API token", response);
-    }
-
     [Theory]
     [InlineData("/users")]
     [InlineData("/groups")]
@@ -261,6 +186,61 @@ public sealed class AuthTests(RunningPortal portal)
     }
 
     [Fact]
+    public async Task ChangePassword_RightCurrentPassword_KeepsThisSession()
+    {
+        var email = await AddPersonAsync();
+        using var client = portal.CreateClient();
+        await client.SignInAsync(email, TestPortal.Password);
+
+        using var response = await ChangePasswordAsync(client, TestPortal.Password, "another horse");
+        using var after = await client.GetAsync("/account", Token);
+        using var other = portal.CreateClient();
+        using var signIn = await other.SignInAsync(email, "another horse");
+
+        Assert.Equal((HttpStatusCode.Redirect, "/account?changed=password"), (response.StatusCode, response.Headers.Location?.PathAndQuery));
+        Assert.Contains(response.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith("portal-session=", StringComparison.Ordinal));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Redirect), (after.StatusCode, signIn.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("wrong horse", "another horse", "another horse", "Incorrect password.")]
+    [InlineData(TestPortal.Password, "another horse", "another cow", "The two new passwords differ.")]
+    [InlineData(TestPortal.Password, "short", "short", "Use at least 8 characters.")]
+    public async Task ChangePassword_Refused_SaysWhyAndKeepsTheOldOne(string current, string replacement, string again, string reason)
+    {
+        var email = await AddPersonAsync();
+        using var client = portal.CreateClient();
+        await client.SignInAsync(email, TestPortal.Password);
+
+        using var response = await ChangePasswordAsync(client, current, replacement, again);
+        using var other = portal.CreateClient();
+        using var signIn = await other.SignInAsync(email, TestPortal.Password);
+
+        Assert.Contains(reason, await response.Content.ReadAsStringAsync(Token));
+        Assert.Equal(HttpStatusCode.Redirect, signIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task Script_OfThePagesBeforeSignIn_GetsItsInitializers()
+    {
+        using var client = portal.CreateClient();
+
+        using var response = await client.GetAsync("/_blazor/initializers", Token);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public async Task Circuit_NotSignedIn_IsNotOpened()
+    {
+        using var client = portal.CreateClient();
+
+        using var response = await client.PostAsync("/_blazor/negotiate?negotiateVersion=1", null, Token);
+
+        Assert.Equal("/sign-in", response.Headers.Location?.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Page_Unknown_IsNotFound()
     {
         using var client = portal.CreateClient();
@@ -272,26 +252,6 @@ public sealed class AuthTests(RunningPortal portal)
         Assert.Contains("There is no such page.", await response.Content.ReadAsStringAsync(Token));
     }
 
-    [Theory]
-    [InlineData("GET", "/api/system/processes/987654", null, HttpStatusCode.NotFound, "987654")]
-    [InlineData("GET", "/api/system/processes?status=asleep", null, HttpStatusCode.BadRequest, "There is no status asleep.")]
-    [InlineData("GET", "/api/system/processes?page=many", null, HttpStatusCode.BadRequest, "page")]
-    [InlineData("GET", "/api/bitstreams/00000000-0000-0000-0000-000000000001/content", null, HttpStatusCode.NotFound, "There is no file")]
-    [InlineData("POST", "/api/system/processes/import", "not json", HttpStatusCode.BadRequest, "")]
-    [InlineData("POST", "/api/system/processes/import", """{"upload":"00000000-0000-0000-0000-000000000001"}""", HttpStatusCode.NotFound, "Upload it again")]
-    [InlineData("POST", "/api/system/processes/987654/cancel", "", HttpStatusCode.NotFound, "987654")]
-    [InlineData("GET", "/api/nowhere", null, HttpStatusCode.NotFound, "")]
-    [InlineData("DELETE", "/api/system/processes", null, HttpStatusCode.MethodNotAllowed, "")]
-    public async Task Endpoint_Refusal_IsAProblemWithoutATrace(string method, string path, string? body, HttpStatusCode status, string reason)
-    {
-        using var client = await portal.CreateClientAsync(Role.Administrator);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : new StringContent(body, null, "application/json") };
-
-        using var response = await client.SendAsync(request, Token);
-
-        await AssertProblemAsync(status, reason, response);
-    }
-
     // An account of the test's own, which it may spoil.
     private async Task<string> AddPersonAsync()
     {
@@ -299,24 +259,10 @@ public sealed class AuthTests(RunningPortal portal)
         return (await scope.Get<EPersonService>().CreateAsync($"{Guid.NewGuid():N}@example.org", Role.User, TestPortal.Password, Token)).Email!;
     }
 
-    private async Task RevokeAllAsync(Role role)
+    private static async Task<HttpResponseMessage> ChangePasswordAsync(HttpClient client, string current, string replacement, string? again = null)
     {
-        await using var scope = portal.Domain.As(role);
-        var tokens = scope.Get<ApiTokenService>();
-        foreach (var token in await tokens.ListAsync(TestPortal.IdOf(role), Token))
-        {
-            await tokens.RevokeAsync(token.Id, Token);
-        }
-    }
-
-    private static async Task AssertProblemAsync(HttpStatusCode status, string reason, HttpResponseMessage response)
-    {
-        var text = await response.Content.ReadAsStringAsync(Token);
-        Assert.Equal((status, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        var problem = JsonSerializer.Deserialize<JsonElement>(text);
-        Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
-        Assert.Contains(reason, text, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("   at ", text);
-        Assert.DoesNotContain("Exception", text);
+        var hidden = await client.ReadFormAsync("/account/password", "form");
+        return await client.PostAsync(
+            "/account/password", new FormUrlEncodedContent([.. hidden, new("Input.Current", current), new("Input.New", replacement), new("Input.Again", again ?? replacement)]), Token);
     }
 }

@@ -3,6 +3,7 @@ using AdminPortal.Web.Auth;
 using AdminPortal.Web.Components;
 using AdminPortal.Web.Endpoints;
 using AdminPortal.Web.Hosting;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.FileProviders;
 using Radzen;
 
@@ -23,6 +24,7 @@ internal static class WebSetup
         services.AddHttpContextAccessor();
         services.AddScoped<ProcessFiles>();
         services.AddProblemDetails().AddExceptionHandler<PortalExceptionHandler>();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi();
         services.AddAntiforgery(antiforgery => antiforgery.HeaderName = "X-Antiforgery-Token");
         services.AddHealthChecks().AddDbContextCheck<PortalDb>();
@@ -46,7 +48,10 @@ internal static class WebSetup
             FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot-assets")),
             RequestPath = "/assets",
         });
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+
+        // Scripts get problem details. A form that is posted cannot be answered by another page: that page would check the form again.
+        app.UseWhen(context => !IsPage(context.Request), api => api.UseStatusCodePages());
+        app.UseWhen(context => IsPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -61,6 +66,19 @@ internal static class WebSetup
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready").AllowAnonymous();
         app.MapSignOut();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+        // Blazor would add a second policy of its own; ours is stricter.
+        var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
+
+        // Blazor's script asks for this list on every page, before anybody has signed in too.
+        pages.Add(endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } pattern } && pattern.Contains("_blazor/initializers", StringComparison.Ordinal))
+            {
+                endpoint.Metadata.Add(new AllowAnonymousAttribute());
+            }
+        });
     }
+
+    private static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api");
 }

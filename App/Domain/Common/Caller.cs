@@ -34,14 +34,14 @@ public sealed class Caller
     /// <summary>Whether it is whoever has the shell of the machine.</summary>
     public bool IsOperator => IsAdministrator && Id is null;
 
-    /// <summary>Acts for nobody from now on.</summary>
-    public void Leave() => (Id, Name, Role) = (null, "visitor", null);
-
     /// <summary>Acts for an eperson from now on.</summary>
     public void Become(Guid id, string name, Role role) => (Id, Name, Role) = (id, name, role);
 
     /// <summary>Acts for whoever has the shell of the machine, who may do everything.</summary>
     public void BecomeOperator() => (Id, Name, Role) = (null, "operator", Common.Role.Administrator);
+
+    /// <summary>Acts for nobody, e.g. because the session has ended.</summary>
+    public void BecomeVisitor() => (Id, Name, Role) = (null, "visitor", null);
 
     /// <summary>Refuses unless the caller is an administrator.</summary>
     /// <param name="action">What is being attempted, as the end of "Only an administrator may …".</param>

@@ -48,7 +48,9 @@ public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller c
     }
 
     /// <summary>Adds a person to a group; somebody who belongs to it already stays.</summary>
-    public async Task AddMemberAsync(Guid groupId, string email, CancellationToken cancellationToken)
+    /// <returns>The group with its members.</returns>
+    /// <exception cref="NotFoundException">The group is gone, or nobody has this address.</exception>
+    public async Task<Group> AddMemberAsync(Guid groupId, string email, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("change groups");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -61,15 +63,20 @@ public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller c
             group.Members.Add(person);
             await db.SaveChangesAsync(cancellationToken);
         }
+
+        return group;
     }
 
     /// <summary>Takes a person out of a group.</summary>
-    public async Task RemoveMemberAsync(Guid groupId, Guid personId, CancellationToken cancellationToken)
+    /// <returns>The group with its members.</returns>
+    public async Task<Group> RemoveMemberAsync(Guid groupId, Guid personId, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("change groups");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        (await FindAsync(db, groupId, cancellationToken)).Members.RemoveAll(member => member.Id == personId);
+        var group = await FindAsync(db, groupId, cancellationToken);
+        group.Members.RemoveAll(member => member.Id == personId);
         await db.SaveChangesAsync(cancellationToken);
+        return group;
     }
 
     /// <summary>Removes a group that no policy names.</summary>
@@ -91,6 +98,6 @@ public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller c
     }
 
     private static async Task<Group> FindAsync(PortalDb db, Guid groupId, CancellationToken cancellationToken) =>
-        await db.Groups.Include(group => group.Members).SingleOrDefaultAsync(group => group.Id == groupId, cancellationToken)
+        await db.Groups.Include(group => group.Members.OrderBy(member => member.Email)).SingleOrDefaultAsync(group => group.Id == groupId, cancellationToken)
             ?? throw new NotFoundException($"There is no group {groupId}. It may have been removed meanwhile.");
 }

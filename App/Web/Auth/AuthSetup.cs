@@ -37,7 +37,7 @@ internal static class AuthSetup
         services.AddDataProtection().SetApplicationName("AdminPortal");
         return services
             .AddSingleton<IConfigureOptions<KeyManagementOptions>, DatabaseKeyRing>()
-            .AddScoped<AuthenticationStateProvider, SessionRevalidation>()
+            .AddScoped<AuthenticationStateProvider, CircuitSession>()
             .AddScoped<CircuitHandler, CallerCircuit>();
     }
 
@@ -48,7 +48,7 @@ internal static class AuthSetup
         return next(context);
     });
 
-    /// <summary>Makes the caller this person, or nobody when nobody is signed in.</summary>
+    /// <summary>Makes the caller this person, or a visitor when nobody is signed in.</summary>
     public static void ActAs(this ClaimsPrincipal principal, Caller caller)
     {
         if (Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var id) && Enum.TryParse<Role>(principal.FindFirstValue(ClaimTypes.Role), out var role))
@@ -57,7 +57,7 @@ internal static class AuthSetup
         }
         else
         {
-            caller.Leave();
+            caller.BecomeVisitor();
         }
     }
 

@@ -10,6 +10,6 @@ internal static class SignOut
     public static void MapSignOut(this WebApplication app) => app.MapPost("/sign-out", async (SignInManager<EPerson> signIn, [FromForm] string? returnUrl) =>
     {
         await signIn.SignOutAsync();
-        return Results.LocalRedirect(returnUrl is ['/', not '/', ..] ? returnUrl : "/sign-in");
+        return Results.LocalRedirect(ReturnAddress.OrElse(returnUrl, "/sign-in"));
     }).AllowAnonymous().ExcludeFromDescription();
 }

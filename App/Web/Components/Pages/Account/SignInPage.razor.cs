@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AdminPortal.Domain.EPeople;
+using AdminPortal.Web.Auth;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 
@@ -34,7 +35,7 @@ public sealed partial class SignInPage(SignInManager<EPerson> signIn, UserManage
 
         person!.LastActive = clock.GetUtcNow();
         await users.UpdateAsync(person);
-        navigation.NavigateTo(ReturnUrl is ['/', not '/' and not '\\', ..] ? ReturnUrl : "/");
+        navigation.NavigateTo(ReturnAddress.OrElse(ReturnUrl, "/"));
     }
 
     private sealed class Credentials

@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 namespace AdminPortal.Tests.Support;
 
 /// <summary>Fills the portal's plain forms in as a browser does, with what they hide.</summary>
-public static class SignInForm
+public static class PlainForms
 {
     public static async Task<HttpResponseMessage> SignInAsync(this HttpClient client, string email, string password, string? returnUrl = null)
     {

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using AdminPortal.Domain.EPeople;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
@@ -7,16 +6,17 @@ using Microsoft.Extensions.Options;
 
 namespace AdminPortal.Web.Auth;
 
-/// <summary>Looks every minute whether an open page's person still has the account, role and password they came with; if not, they are signed out.</summary>
-internal sealed class SessionRevalidation(ILoggerFactory loggers, IServiceScopeFactory scopes, IOptions<IdentityOptions> options) : RevalidatingServerAuthenticationStateProvider(loggers)
+/// <summary>Looks now and then whether the session of an open circuit still holds: a changed role or password and a removed account end it.</summary>
+internal sealed class CircuitSession(ILoggerFactory logger, IServiceScopeFactory scopes, IOptions<IdentityOptions> identity, IOptions<SecurityStampValidatorOptions> stamps)
+    : RevalidatingServerAuthenticationStateProvider(logger)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+    protected override TimeSpan RevalidationInterval => stamps.Value.ValidationInterval;
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<EPerson>>();
         return await users.GetUserAsync(authenticationState.User) is { } person
-            && authenticationState.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(person);
+            && authenticationState.User.FindFirst(identity.Value.ClaimsIdentity.SecurityStampClaimType)?.Value == await users.GetSecurityStampAsync(person);
     }
 }
