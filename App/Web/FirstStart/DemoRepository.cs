@@ -4,38 +4,48 @@ using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
+using AdminPortal.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Web.FirstStart;
 
 /// <summary>Fills an empty repository with one to look at, unless PORTAL_EMPTY says not to. Its items come in as everybody's do: by imports.</summary>
-internal sealed class DemoRepository(IServiceScopeFactory scopes, IConfiguration configuration, ProcessRunner runner) : ISeed
+internal sealed class DemoRepository(DataDirectory data, IServiceScopeFactory scopes, IConfiguration configuration, ProcessRunner runner) : ISeed
 {
     private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "Demo", "repository");
 
     public async Task PlantAsync(PortalDb db, CancellationToken cancellationToken)
     {
-        if (configuration["PORTAL_EMPTY"] is "1" or "true" || await db.Communities.AnyAsync(cancellationToken))
+        // Lies in the data directory while the demo is loaded: a node that was killed in the midst of it goes on at its next start.
+        var loading = Path.Combine(data.Path, "demo-loading");
+        if (configuration["PORTAL_EMPTY"] is "1" or "true" || (await db.Communities.AnyAsync(cancellationToken) && !File.Exists(loading)))
         {
             return;
         }
 
-        await using var file = File.OpenRead(Path.Combine(_folder, "tree.json"));
-        var tree = await JsonSerializer.DeserializeAsync<Branch>(file, JsonSerializerOptions.Web, cancellationToken);
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
-        await PlantAsync(scope.ServiceProvider, tree!.Communities, null, cancellationToken);
+        await File.WriteAllTextAsync(loading, "", cancellationToken);
+        await using (var file = File.OpenRead(Path.Combine(_folder, "tree.json")))
+        {
+            var tree = await JsonSerializer.DeserializeAsync<Branch>(file, JsonSerializerOptions.Web, cancellationToken);
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
+            var planted = await scope.ServiceProvider.GetRequiredService<CommunityService>().GetTreeAsync(cancellationToken);
+            await PlantAsync(scope.ServiceProvider, planted, tree!.Communities, null, cancellationToken);
+        }
+
+        File.Delete(loading);
     }
 
-    private async Task PlantAsync(IServiceProvider services, IReadOnlyList<Branch> branches, Guid? parentId, CancellationToken cancellationToken)
+    private async Task PlantAsync(IServiceProvider services, IReadOnlyList<TreeNode> planted, IReadOnlyList<Branch> branches, Guid? parentId, CancellationToken cancellationToken)
     {
         foreach (var branch in branches)
         {
-            var community = await services.GetRequiredService<CommunityService>().CreateAsync(branch.Name, branch.Description, parentId, cancellationToken);
-            await PlantAsync(services, branch.Communities, community.Id, cancellationToken);
-            foreach (var leaf in branch.Collections)
+            var community = planted.FirstOrDefault(node => !node.IsCollection && node.Name == branch.Name && node.ParentId == parentId)?.Id
+                ?? (await services.GetRequiredService<CommunityService>().CreateAsync(branch.Name, branch.Description, parentId, cancellationToken)).Id;
+            await PlantAsync(services, planted, branch.Communities, community, cancellationToken);
+            foreach (var leaf in branch.Collections.Where(leaf => !planted.Any(node => node.IsCollection && node.Name == leaf.Name && node.ParentId == community)))
             {
-                var collection = await services.GetRequiredService<CollectionService>().CreateAsync(leaf.Name, leaf.Description, community.Id.ToString(), cancellationToken);
+                var collection = await services.GetRequiredService<CollectionService>().CreateAsync(leaf.Name, leaf.Description, community.ToString(), cancellationToken);
                 var request = new SafImportRequest { PackageName = leaf.Items, Source = Path.Combine(_folder, leaf.Items), Collections = [collection.Id.ToString()] };
                 var process = await services.GetRequiredService<SafImportService>().StartLocalAsync(request, cancellationToken);
 
