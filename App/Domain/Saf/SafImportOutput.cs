@@ -7,6 +7,8 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>What an import gives back: its mapfile and its report, both read from the journal, so they can be had while it runs.</summary>
 public sealed class SafImportOutput(ProcessService processes, ProcessRecords records)
 {
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes the mapfile.</summary>
     public async Task WriteMapfileAsync(long processId, Stream output, CancellationToken cancellationToken)
     {
@@ -22,42 +24,24 @@ public sealed class SafImportOutput(ProcessService processes, ProcessRecords rec
     {
         var (process, _) = await processes.GetAsync(processId, cancellationToken);
         var outcomes = await records.CountOutcomesAsync(processId, cancellationToken);
-        await using var json = new Utf8JsonWriter(output, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        json.WriteStartObject();
-        json.WriteNumber("process", processId);
-        json.WriteString("status", process.Refused ? "refused" : process.State.ToName());
-        json.WriteNumber("added", outcomes.GetValueOrDefault(JournalOutcome.Added));
-        json.WriteNull("replaced");
-        json.WriteNull("deleted");
-        json.WriteNumber("skipped", outcomes.GetValueOrDefault(JournalOutcome.Skipped));
-        json.WriteNumber("failed", outcomes.GetValueOrDefault(JournalOutcome.Failed));
-        json.WriteStartArray("findings");
-        await foreach (var finding in records.StreamFindingsAsync(processId, cancellationToken))
-        {
-            json.WriteStartObject();
-            json.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            json.WriteString("item", finding.Item);
-            json.WriteString("file", finding.File);
-            if (finding.Line is { } line)
-            {
-                json.WriteNumber("line", line);
-            }
-            else
-            {
-                json.WriteNull("line");
-            }
-
-            json.WriteString("field", finding.Field);
-            json.WriteString("message", finding.Message);
-            json.WriteString("remedy", finding.Remedy);
-            json.WriteEndObject();
-            if (json.BytesPending > 64 * 1024)
-            {
-                await json.FlushAsync(cancellationToken);
-            }
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var findings = records.StreamFindingsAsync(processId, cancellationToken)
+            .Select(finding => new FindingJson(finding.Severity.ToString().ToLowerInvariant(), finding.Item, finding.File, finding.Line, finding.Field, finding.Message, finding.Remedy));
+        var report = new ReportJson(
+            processId, process.Refused ? "refused" : process.State.ToName(), outcomes.GetValueOrDefault(JournalOutcome.Added), null, null,
+            outcomes.GetValueOrDefault(JournalOutcome.Skipped), outcomes.GetValueOrDefault(JournalOutcome.Failed), findings);
+        await JsonSerializer.SerializeAsync(output, report, _json, cancellationToken);
     }
+
+    /// <summary>Writes the report of an import that was refused before it became a process.</summary>
+    public static Task WriteRefusalAsync(string message, Stream output, CancellationToken cancellationToken)
+    {
+        var finding = new FindingJson("error", null, null, null, null, message, null);
+        return JsonSerializer.SerializeAsync(output, new ReportJson(null, "refused", 0, null, null, 0, 0, new[] { finding }.ToAsyncEnumerable()), _json, cancellationToken);
+    }
+
+    // The findings are written as they are read, however many there are.
+    private sealed record ReportJson(
+        long? Process, string Status, long Added, long? Replaced, long? Deleted, long Skipped, long Failed, IAsyncEnumerable<FindingJson> Findings);
+
+    private sealed record FindingJson(string Severity, string? Item, string? File, int? Line, string? Field, string Message, string? Remedy);
 }

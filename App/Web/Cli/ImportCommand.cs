@@ -25,6 +25,21 @@ internal static class ImportCommand
         var command = new Command("import", "Imports a package in the Simple Archive Format.") { add, eperson, collections, source, zip, mapfile, validate, resume, quiet, atomic, report };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
+            try
+            {
+                return await RunAsync(parsed, services, cancellationToken);
+            }
+            catch (PortalException refusal)
+            {
+                // Refused before it became a process; scripts read the report all the same.
+                await PrintAsync((output, token) => SafImportOutput.WriteRefusalAsync(refusal.Message, output, token), parsed.GetValue(report), cancellationToken);
+                throw;
+            }
+        });
+        return command;
+
+        async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
+        {
             if (!parsed.GetValue(add))
             {
                 throw new PortalException("Say what to do with the package: -a adds its items.");
@@ -51,9 +66,9 @@ internal static class ImportCommand
             var process = await services.GetRequiredService<SafImportService>().StartLocalAsync(request, cancellationToken);
             await services.GetRequiredService<ProcessRunner>().RunAsync(process.Id, TerminalProgress.Create(process.Id), cancellationToken);
             await lines.WriteAsync(process.Id, CancellationToken.None);
-            return await ReportAsync(services, process.Id, parsed.GetValue(report));
-        });
-        return command;
+            await PrintAsync((output, token) => services.GetRequiredService<SafImportOutput>().WriteReportAsync(process.Id, output, token), parsed.GetValue(report), CancellationToken.None);
+            return await ExplainAsync(services, process.Id);
+        }
     }
 
     private static async Task BecomeAsync(IServiceProvider services, string emailOrId, CancellationToken cancellationToken)
@@ -78,31 +93,26 @@ internal static class ImportCommand
             : throw new NotFoundException($"There is no {(zip is null ? "directory" : "ZIP file")} {path}. Check -s{(zip is null ? "" : " and -z")}.");
     }
 
-    private static async Task<int> ReportAsync(IServiceProvider services, long processId, string? reportFile)
+    // On stdout as one line, and in the file that --report names.
+    private static async Task PrintAsync(Func<Stream, CancellationToken, Task> write, string? file, CancellationToken cancellationToken)
     {
-        var output = services.GetRequiredService<SafImportOutput>();
-        if (reportFile is not null)
+        if (file is not null)
         {
-            await using var file = File.Create(reportFile);
-            await output.WriteReportAsync(processId, file, CancellationToken.None);
+            await using var report = File.Create(file);
+            await write(report, cancellationToken);
         }
 
-        await using (var stdout = Console.OpenStandardOutput())
-        {
-            await output.WriteReportAsync(processId, stdout, CancellationToken.None);
-            stdout.WriteByte((byte)'\n');
-        }
-
-        var (process, _) = await services.GetRequiredService<ProcessService>().GetAsync(processId, CancellationToken.None);
-        await ExplainAsync(services.GetRequiredService<ProcessRecords>(), process);
-
-        return process.State switch { ProcessState.Completed => 0, ProcessState.CompletedWithErrors => 2, _ => 1 };
+        await using var stdout = Console.OpenStandardOutput();
+        await write(stdout, cancellationToken);
+        stdout.WriteByte((byte)'\n');
     }
 
     // One sentence per reason; a long list is cut, because the report has it all.
-    private static async Task ExplainAsync(ProcessRecords records, Process process)
+    private static async Task<int> ExplainAsync(IServiceProvider services, long processId)
     {
         const int Most = 50;
+        var records = services.GetRequiredService<ProcessRecords>();
+        var (process, _) = await services.GetRequiredService<ProcessService>().GetAsync(processId, CancellationToken.None);
         var errors = await records.GetFindingsAsync(process.Id, Severity.Error, null, new PageRequest(Take: Most), CancellationToken.None);
         foreach (var finding in errors.Rows)
         {
@@ -118,5 +128,7 @@ internal static class ImportCommand
         {
             await Console.Error.WriteLineAsync(message);
         }
+
+        return process.State switch { ProcessState.Completed => 0, ProcessState.CompletedWithErrors => 2, _ => 1 };
     }
 }
