@@ -217,43 +217,6 @@ public sealed class SafReaderTests : IDisposable
     }
 
     [Fact]
-    public void Read_WithoutBitstreams_NeitherReadsNorMissesThem()
-    {
-        _builder.WithItem("item_0").With("item_0/contents", "missing.pdf\n-r -s 1 -f c.pdf\nb.pdf\tcolour:red\n").With("item_0/unlisted.pdf").WithItem("item_1").With("item_1/a.pdf");
-        using var package = _builder.Open();
-        var options = new SafReadOptions { ExcludeBitstreams = true };
-
-        var item = SafReader.Read(package, package.Items[0], _fields, options);
-
-        Assert.Equal(["c.pdf"], item.Files.Select(file => file.Name));
-        Assert.Equal(["colour"], item.Findings.Select(finding => finding.Field));
-        Assert.Empty(SafReader.Read(package, package.Items[1], _fields, options).Findings);
-    }
-
-    [Fact]
-    public void Read_CollectionsRequired_MissesThem()
-    {
-        _builder.WithItem("item_0").WithItem("item_1").With("item_1/collections", "").WithItem("item_2").With("item_2/collections", "1/2");
-        using var package = _builder.Open();
-        var options = new SafReadOptions { RequiresCollections = true };
-
-        var messages = package.Items.SelectMany(item => SafReader.Read(package, item, _fields, options).Findings).Select(finding => finding.Message);
-
-        Assert.Equal(["item_0 does not say which collection it belongs to.", "item_1 does not say which collection it belongs to."], messages);
-    }
-
-    [Fact]
-    public void Read_RelationshipToAnEarlierItem_IsNotMissed()
-    {
-        _builder.With("item_0/dublin_core.xml", SafPackageBuilder.Titled("T")).With("item_0/relationships", "isPartOf folderName:item_9")
-            .With("item_0/metadata_dspace.xml", SafPackageBuilder.DublinCore("<dcvalue element=\"entity\" qualifier=\"type\">Person</dcvalue>", "dspace"));
-        using var package = _builder.Open();
-
-        Assert.Empty(SafReader.Read(package, package.Items[0], _fields, new SafReadOptions { EarlierItems = new HashSet<string> { "item_9" } }).Findings);
-        Assert.Single(Read(package).Findings);
-    }
-
-    [Fact]
     public void Read_DamagedFile_IsAnErrorOfTheItem()
     {
         var zip = RawZip.Write(new("item_0/dublin_core.xml", SafPackageBuilder.Titled("T")) { Crc = 1 }, new RawZipEntry("item_0/contents", "") { Crc = 7 });
@@ -262,43 +225,6 @@ public sealed class SafReaderTests : IDisposable
         var item = Read(package);
 
         Assert.Contains(item.Findings, finding => finding.Message == "item_0/dublin_core.xml is damaged: its checksum (CRC-32) differs.");
-    }
-
-    [Fact]
-    public async Task ReadAllAsync_ManyItems_KeepsTheirOrderAndSkips()
-    {
-        _builder.WithItems(500, 3);
-        using var package = _builder.Open();
-        var except = new HashSet<string> { "item_00000", "item_00123", "item_00499" };
-        var names = new List<string>();
-
-        await foreach (var item in SafReader.ReadAllAsync(package, _fields, new SafReadOptions(), except, TestContext.Current.CancellationToken))
-        {
-            Assert.Empty(item.Findings);
-            names.Add(item.Name);
-        }
-
-        Assert.Equal(package.Items.Select(item => item.Name).Where(name => !except.Contains(name)), names);
-    }
-
-    [Fact]
-    public async Task ReadAllAsync_Cancelled_Stops()
-    {
-        _builder.WithItems(100, 3);
-        using var package = _builder.Open();
-        using var stop = new CancellationTokenSource();
-        var count = 0;
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (var item in SafReader.ReadAllAsync(package, _fields, new SafReadOptions(), new HashSet<string>(), stop.Token))
-            {
-                count++;
-                await stop.CancelAsync();
-            }
-        });
-
-        Assert.Equal(1, count);
     }
 
     private static SafItem Read(SafPackage package) => SafReader.Read(package, package.Items[0], _fields, new SafReadOptions());
