@@ -27,6 +27,18 @@ public sealed class PortalNode : IAsyncDisposable
     /// <summary>Its data directory.</summary>
     public string Data => _folder.FullName;
 
+    /// <summary>The last lines of its log.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return [.. _log];
+            }
+        }
+    }
+
     /// <summary>Starts a node.</summary>
     /// <param name="demo">Whether with the demo repository; empty otherwise.</param>
     public static async Task<PortalNode> StartAsync(bool demo = false)
@@ -58,7 +70,7 @@ public sealed class PortalNode : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"The portal did not become ready:\n{string.Join('\n', _log)}");
+        throw new InvalidOperationException($"The portal did not become ready:\n{string.Join('\n', Log)}");
     }
 
     /// <summary>Kills it with signal 9, as a power failure would; its PostgreSQL goes on.</summary>

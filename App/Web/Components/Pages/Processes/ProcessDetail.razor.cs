@@ -22,6 +22,20 @@ public sealed partial class ProcessDetail(ProcessService processes, NavigationMa
     [SupplyParameterFromQuery]
     private string? Tab { get; set; }
 
+    // The filters of the tabs are read here: a part that asked for them itself, and appeared while the framework tells
+    // who asked of a new address, would break that round off and the circuit with it.
+    [SupplyParameterFromQuery]
+    private string? Severity { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Text { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Level { get; set; }
+
+    [SupplyParameterFromQuery]
+    private string? Outcome { get; set; }
+
     private string Title => _row is null ? $"Process {Id}" : $"{Id}: {ProcessText.Title(_row.Process)}";
 
     private int TabIndex => Math.Max(0, Array.IndexOf(_tabs, Tab));

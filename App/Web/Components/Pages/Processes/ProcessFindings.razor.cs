@@ -24,11 +24,13 @@ public sealed partial class ProcessFindings(ProcessRecords records)
     private int _count;
     private PageRequest _page = new(0, _pageSizes[0]);
 
-    [SupplyParameterFromQuery]
-    private string? Severity { get; set; }
+    /// <summary>The one severity to show; null for all.</summary>
+    [Parameter]
+    public string? Severity { get; set; }
 
-    [SupplyParameterFromQuery]
-    private string? Text { get; set; }
+    /// <summary>What a finding must have in it; null for all.</summary>
+    [Parameter]
+    public string? Text { get; set; }
 
     /// <inheritdoc/>
     protected override object Filters => (Severity, Text);
@@ -49,5 +51,4 @@ public sealed partial class ProcessFindings(ProcessRecords records)
         _page = new PageRequest(wanted.Skip ?? 0, wanted.Top ?? _pageSizes[0]);
         return ReloadAsync();
     }
-
 }

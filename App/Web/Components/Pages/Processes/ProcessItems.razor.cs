@@ -17,8 +17,9 @@ public sealed partial class ProcessItems(ProcessRecords records)
     private int _count;
     private PageRequest _page = new(0, _pageSizes[0]);
 
-    [SupplyParameterFromQuery]
-    private string? Outcome { get; set; }
+    /// <summary>The one outcome to show; null for all.</summary>
+    [Parameter]
+    public string? Outcome { get; set; }
 
     /// <inheritdoc/>
     protected override object? Filters => Outcome;
@@ -39,5 +40,4 @@ public sealed partial class ProcessItems(ProcessRecords records)
         _page = new PageRequest(wanted.Skip ?? 0, wanted.Top ?? _pageSizes[0]);
         return ReloadAsync();
     }
-
 }

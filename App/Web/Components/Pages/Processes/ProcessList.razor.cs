@@ -56,6 +56,7 @@ public sealed partial class ProcessList(
     /// <inheritdoc/>
     protected override void OnInitialized() => _ = RepeatAsync(_interval, RefreshAsync);
 
+    // A filter is a parameter when the browser has gone to its address, and not before.
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {

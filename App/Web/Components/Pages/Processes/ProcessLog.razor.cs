@@ -16,8 +16,9 @@ public sealed partial class ProcessLog(ProcessRecords records) : IAsyncDisposabl
     private bool _wasLive = true;
     private string? _shownLevel;
 
-    [SupplyParameterFromQuery]
-    private string? Level { get; set; }
+    /// <summary>The least severity to show; null for all.</summary>
+    [Parameter]
+    public string? Level { get; set; }
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
