@@ -42,7 +42,9 @@ public sealed class ApiTests(RunningPortal portal)
     {
         using var client = await portal.CreateClientAsync(Role.Curator);
 
-        using var upload = await client.PostAsync("/api/uploads?name=package.zip", new ByteArrayContent([1, 2, 3]), Token);
+        // As curl sends a file unless told otherwise.
+        var content = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
+        using var upload = await client.PostAsync("/api/uploads?name=package.zip", content, Token);
         using var list = await client.GetAsync("/api/system/processes", Token);
         await RevokeAllAsync(Role.Curator);
         using var revoked = await client.GetAsync("/api/system/processes", Token);
@@ -89,9 +91,11 @@ public sealed class ApiTests(RunningPortal portal)
     [Theory]
     [InlineData("GET", "/api/system/processes/987654", null, HttpStatusCode.NotFound, "987654")]
     [InlineData("GET", "/api/system/processes?status=asleep", null, HttpStatusCode.BadRequest, "There is no status asleep.")]
-    [InlineData("GET", "/api/system/processes?page=many", null, HttpStatusCode.BadRequest, "page")]
+    [InlineData("GET", "/api/system/processes?page=many", null, HttpStatusCode.BadRequest, "page cannot be many.")]
     [InlineData("GET", "/api/bitstreams/00000000-0000-0000-0000-000000000001/content", null, HttpStatusCode.NotFound, "There is no file")]
-    [InlineData("POST", "/api/system/processes/import", "not json", HttpStatusCode.BadRequest, "")]
+    [InlineData("POST", "/api/system/processes/import", "not json", HttpStatusCode.BadRequest, "line 1, byte 2")]
+    [InlineData("POST", "/api/system/processes/import", """{"upload":"everything"}""", HttpStatusCode.BadRequest, "$.upload in line 1")]
+    [InlineData("POST", "/api/system/processes/import", "", HttpStatusCode.BadRequest, "order is missing")]
     [InlineData("POST", "/api/system/processes/import", """{"upload":"00000000-0000-0000-0000-000000000001"}""", HttpStatusCode.NotFound, "Upload it again")]
     [InlineData("POST", "/api/system/processes/987654/cancel", "", HttpStatusCode.NotFound, "987654")]
     [InlineData("GET", "/api/nowhere", null, HttpStatusCode.NotFound, "")]
@@ -125,5 +129,7 @@ public sealed class ApiTests(RunningPortal portal)
         Assert.Contains(reason, text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("   at ", text);
         Assert.DoesNotContain("Exception", text);
+        Assert.DoesNotContain("ImportOrder", text);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 }

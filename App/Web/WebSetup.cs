@@ -33,15 +33,13 @@ internal static class WebSetup
 
     public static void UsePortalPipeline(this WebApplication app)
     {
-        app.UseExceptionHandler("/error");
         app.Use((context, next) =>
         {
-            context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers["Referrer-Policy"] = "same-origin";
-            context.Response.Headers.ContentSecurityPolicy =
-                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+            // At the last moment, because a fault clears what was set before it.
+            context.Response.OnStarting(Secure, context.Response.Headers);
             return next(context);
         });
+        app.UseExceptionHandler("/error");
         app.UseStaticFiles();
         app.UseStaticFiles(new StaticFileOptions
         {
@@ -78,6 +76,16 @@ internal static class WebSetup
                 endpoint.Metadata.Add(new AllowAnonymousAttribute());
             }
         });
+    }
+
+    private static Task Secure(object response)
+    {
+        var headers = (IHeaderDictionary)response;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; form-action 'self'; base-uri 'self'";
+        return Task.CompletedTask;
     }
 
     private static bool IsPage(HttpRequest request) => HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api");

@@ -185,16 +185,6 @@ public sealed class SafImportTests : IAsyncLifetime
         Assert.Equal(["Maps", "Theses"], (await OnlyItemAsync()).Collections.Select(membership => membership.Collection!.Name));
     }
 
-    [Fact]
-    public async Task Start_ForeignCollection_IsRefusedToCurators()
-    {
-        await using var scope = _portal.As(Role.Curator);
-
-        var refusal = await Assert.ThrowsAsync<ForbiddenException>(() => scope.Get<SafImportService>().StartLocalAsync(Request(_package.WithItem("item_1").Folder()), Token));
-
-        Assert.Equal("You are not a curator of the collection Theses. Ask an administrator to make you one.", refusal.Message);
-    }
-
     private SafImportRequest Request(string source) => new() { PackageName = Path.GetFileName(source), Source = source, Collections = [_collection.Handle!.Value] };
 
     private async Task<Process> ImportAsync(string source, Func<SafImportRequest, SafImportRequest>? change = null)

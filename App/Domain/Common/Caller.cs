@@ -19,6 +19,9 @@ public enum Role
 /// </summary>
 public sealed class Caller
 {
+    /// <summary>The name of whoever has the shell of the machine.</summary>
+    public const string Operator = "operator";
+
     /// <summary>The eperson's id; null for the operator at the command line and for visitors.</summary>
     public Guid? Id { get; private set; }
 
@@ -38,7 +41,7 @@ public sealed class Caller
     public void Become(Guid id, string name, Role role) => (Id, Name, Role) = (id, name, role);
 
     /// <summary>Acts for whoever has the shell of the machine, who may do everything.</summary>
-    public void BecomeOperator() => (Id, Name, Role) = (null, "operator", Common.Role.Administrator);
+    public void BecomeOperator() => (Id, Name, Role) = (null, Operator, Common.Role.Administrator);
 
     /// <summary>Acts for nobody, e.g. because the session has ended.</summary>
     public void BecomeVisitor() => (Id, Name, Role) = (null, "visitor", null);

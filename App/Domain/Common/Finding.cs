@@ -36,4 +36,13 @@ public sealed record Finding
 
     /// <summary>What to do about it, as one sentence.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>The finding as one line of a log: the place, as far as the message does not name it, the message and the remedy.</summary>
+    public string ToLine()
+    {
+        var place = string.Join('/', new[] { Item, File }.OfType<string>());
+        var line = Line is { } number && !Message.StartsWith($"Line {number} ", StringComparison.Ordinal) ? $"line {number}" : "";
+        var missing = string.Join(", ", new[] { Message.Contains(place, StringComparison.Ordinal) ? "" : place, line }.Where(part => part.Length > 0));
+        return $"{(missing.Length == 0 ? "" : $"{missing}: ")}{Message} {Remedy}".TrimEnd();
+    }
 }

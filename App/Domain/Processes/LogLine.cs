@@ -50,6 +50,9 @@ public sealed class ProcessFinding
 
     /// <summary>What to do about it.</summary>
     public string? Remedy { get; init; }
+
+    /// <summary>What was found, as it was reported.</summary>
+    public Finding ToFinding() => new() { Severity = Severity, Item = Item, File = File, Line = Line, Field = Field, Message = Message, Remedy = Remedy };
 }
 
 /// <summary>A stored file that belongs to a process and goes with it.</summary>

@@ -117,16 +117,19 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     public async Task RecordFindingsAsync(IReadOnlyCollection<Finding> findings, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        await db.Database.BeginTransactionAsync(cancellationToken);
         await CopyFindingsAsync((NpgsqlConnection)db.Database.GetDbConnection(), findings, cancellationToken);
+        await CommitAsync(db, cancellationToken);
     }
 
     /// <summary>Forgets what was found about items that the journal does not list, because they are about to be checked anew.</summary>
     public async Task ForgetFindingsAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.BeginTransactionAsync(cancellationToken);
         var journal = db.Journal.Where(entry => entry.ProcessId == process.Id);
         await db.Findings.Where(finding => finding.ProcessId == process.Id && finding.Item != null && !journal.Any(entry => entry.Name == finding.Item)).ExecuteDeleteAsync(cancellationToken);
+        await CommitAsync(db, cancellationToken);
     }
 
     /// <summary>Takes over what earlier runs left: their counts and the end of their log.</summary>

@@ -15,8 +15,14 @@ public sealed record ProcessFilter(ProcessState? State = null, string? Script = 
 
 /// <summary>A process with the address of its owner.</summary>
 /// <param name="Process">The process.</param>
-/// <param name="Owner">The owner's e-mail address; null for the operator.</param>
-public sealed record ProcessRow(Process Process, string? Owner);
+/// <param name="Email">The owner's e-mail address; null for the operator and for an account that is gone.</param>
+public sealed record ProcessRow(Process Process, string? Email)
+{
+    /// <summary>Who asked for it, as people read it: an e-mail address, <c>operator</c>, or <c>former account</c>.</summary>
+    public string Owner => NameOwner(Email, Process.ByOperator);
+
+    internal static string NameOwner(string? email, bool byOperator) => email ?? (byOperator ? Caller.Operator : "former account");
+}
 
 /// <summary>Starts, shows and steers processes. Administrators see all, others their own.</summary>
 public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProcessQueue queue, Node node, Caller caller, TimeProvider clock)
@@ -59,7 +65,7 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
                 && (filter.From == null || process.Created >= filter.From)
                 && (filter.Until == null || process.Created < filter.Until))
             .LeftJoin(db.Users, process => process.OwnerId, person => person.Id, (process, person) => new { process, person!.Email })
-            .Where(row => filter.Owner == null || (filter.Owner == "operator" ? row.process.ByOperator : row.Email == filter.Owner));
+            .Where(row => filter.Owner == null || (filter.Owner == Caller.Operator ? row.process.ByOperator : row.Email == filter.Owner));
         var sorted = (page.Sort, page.Descending) switch
         {
             ("script", false) => rows.OrderBy(row => row.process.Script).ThenByDescending(row => row.process.Id),
@@ -136,15 +142,6 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
         await failed.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await EnqueueAsync(process, cancellationToken);
-    }
-
-    /// <summary>Starts a new process that does the same with the same files.</summary>
-    public async Task<Process> RunAgainAsync(long id, CancellationToken cancellationToken)
-    {
-        var (process, _) = await GetAsync(id, cancellationToken);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var files = await db.ProcessFiles.AsNoTracking().Where(file => file.ProcessId == id).ToListAsync(cancellationToken);
-        return await StartAsync(process.Script, JsonSerializer.Deserialize<JsonElement>(process.Parameters), files, cancellationToken);
     }
 
     private Task EnqueueAsync(Process process, CancellationToken cancellationToken) =>

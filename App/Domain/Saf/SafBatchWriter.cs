@@ -23,7 +23,14 @@ public sealed class SafBatchWriter(
     }
 
     /// <summary>Commits the one transaction, if there is one.</summary>
-    public Task CommitAtomicAsync(ProcessRun run, CancellationToken cancellationToken) => _atomic is null ? Task.CompletedTask : run.CommitAsync(_atomic, cancellationToken);
+    public async Task CommitAtomicAsync(ProcessRun run, CancellationToken cancellationToken)
+    {
+        if (_atomic is not null)
+        {
+            await run.CommitAsync(_atomic, cancellationToken);
+            run.Log(Severity.Info, "All items are in.");
+        }
+    }
 
     /// <summary>Writes a batch. An item that the database refuses is journalled as failed and costs only itself.</summary>
     public async Task WriteAsync(ProcessRun run, SafImportRequest request, IReadOnlyList<SafIntakeItem> batch, CancellationToken cancellationToken)
@@ -107,14 +114,13 @@ public sealed class SafBatchWriter(
         Log(run, request, part, entries);
     }
 
-    private static void Log(ProcessRun run, SafImportRequest request, IReadOnlyList<SafIntakeItem> part, List<JournalEntry> entries)
+    private void Log(ProcessRun run, SafImportRequest request, IReadOnlyList<SafIntakeItem> part, List<JournalEntry> entries)
     {
         foreach (var (item, entry) in part.Zip(entries))
         {
             foreach (var finding in item.Findings.Where(finding => finding.Severity != Severity.Info))
             {
-                var place = string.Join('/', new[] { finding.Item, finding.File }.OfType<string>());
-                run.Log(finding.Severity, $"{place}{(finding.Line is { } line ? $", line {line}" : "")}: {finding.Message} {finding.Remedy}".TrimEnd());
+                run.Log(finding.Severity, finding.ToLine());
             }
 
             if (entry.Outcome == JournalOutcome.Failed)
@@ -123,7 +129,7 @@ public sealed class SafBatchWriter(
             }
             else if (!request.Quiet)
             {
-                run.Log(Severity.Info, entry.Outcome == JournalOutcome.Added ? $"{entry.Name} is now {entry.Handle}." : $"{entry.Name} has no errors.");
+                run.Log(Severity.Info, entry.Outcome == JournalOutcome.Added ? $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {entry.Handle}." : $"{entry.Name} has no errors.");
             }
         }
     }

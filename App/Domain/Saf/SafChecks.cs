@@ -68,7 +68,7 @@ internal static class SafChecks
         {
             var findings = findingsIn(relationships[0].File);
             findings.Warning(relationships[0].Line, "dspace.entity.type", $"{findings.Item} has relationships but no dspace.entity.type, which they need.",
-                "Add it in metadata_dspace.xml, e.g. Publication, unless the collection's template gives it.");
+                "Add it in metadata_dspace.xml, e.g. Publication.");
         }
 
         foreach (var relationship in relationships)

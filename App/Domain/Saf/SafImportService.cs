@@ -32,20 +32,31 @@ public sealed class SafImportService(
     /// <exception cref="ConflictException">The process was not a validation.</exception>
     public async Task<Process> ImportValidatedAsync(long processId, CancellationToken cancellationToken)
     {
-        var (process, _) = await processes.GetAsync(processId, cancellationToken);
-        var request = Read(process);
-        if (request is not { Validate: true })
-        {
-            throw new ConflictException($"Process {processId} did not validate a package. Start the import on the import page.");
-        }
-
-        return await StartAsync(request with { Validate = false }, await records.GetFilesAsync(processId, cancellationToken), cancellationToken);
+        var request = await GetRequestAsync(processId, cancellationToken);
+        return request.Validate
+            ? await StartAsync(request with { Validate = false }, await records.GetFilesAsync(processId, cancellationToken), cancellationToken)
+            : throw new ConflictException($"Process {processId} did not validate a package. Start the import on the import page.");
     }
+
+    /// <summary>Does what an import did in a new process, with the same package and options.</summary>
+    /// <exception cref="ConflictException">The process was no import.</exception>
+    public async Task<Process> RunAgainAsync(long processId, CancellationToken cancellationToken) =>
+        await StartAsync(await GetRequestAsync(processId, cancellationToken), await records.GetFilesAsync(processId, cancellationToken), cancellationToken);
 
     /// <summary>What an import was asked to do; null when the process is something else.</summary>
     public static SafImportRequest? Read(Process process) => process.Script == SafImport.ScriptName
         ? System.Text.Json.JsonSerializer.Deserialize<SafImportRequest>(process.Parameters, System.Text.Json.JsonSerializerOptions.Web)
         : null;
+
+    // A directory of this machine may hold something else by now: who asks for it must be one who may read any.
+    private async Task<SafImportRequest> GetRequestAsync(long processId, CancellationToken cancellationToken)
+    {
+        var (process, _) = await processes.GetAsync(processId, cancellationToken);
+        var request = Read(process) ?? throw new ConflictException($"Process {processId} was no import.");
+        return request.Source is null || caller.IsAdministrator
+            ? request
+            : throw new ForbiddenException($"Process {processId} read {request.PackageName} from the server. Ask an administrator to start it, or upload the package.");
+    }
 
     private async Task<Process> StartAsync(SafImportRequest request, IReadOnlyList<ProcessFile> files, CancellationToken cancellationToken)
     {

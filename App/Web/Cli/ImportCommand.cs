@@ -116,7 +116,7 @@ internal static class ImportCommand
         var errors = await records.GetFindingsAsync(process.Id, Severity.Error, null, new PageRequest(Take: Most), CancellationToken.None);
         foreach (var finding in errors.Rows)
         {
-            await Console.Error.WriteLineAsync($"{finding.Message} {finding.Remedy}".TrimEnd());
+            await Console.Error.WriteLineAsync(finding.ToFinding().ToLine());
         }
 
         if (errors.Total > Most)

@@ -1,16 +1,24 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using AdminPortal.Domain.Common;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace AdminPortal.Web.Endpoints;
 
-/// <summary>Turns refusals into problem details (RFC 9457). Anything else is a fault and is logged by the pipeline.</summary>
-internal sealed class PortalExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+/// <summary>Turns refusals, and faults that scripts meet, into problem details (RFC 9457). People are shown the page /error instead.</summary>
+internal sealed partial class PortalExceptionHandler(IProblemDetailsService problems, ILogger<PortalExceptionHandler> logger) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not (PortalException or BadHttpRequestException))
+        var isRefusal = exception is PortalException or BadHttpRequestException;
+        if (!isRefusal)
         {
-            return false;
+            if (!context.Request.Path.StartsWithSegments("/api"))
+            {
+                return false;
+            }
+
+            logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
         }
 
         context.Response.StatusCode = exception switch
@@ -18,13 +26,40 @@ internal sealed class PortalExceptionHandler(IProblemDetailsService problems) : 
             NotFoundException => StatusCodes.Status404NotFound,
             ConflictException => StatusCodes.Status409Conflict,
             ForbiddenException => StatusCodes.Status403Forbidden,
+            PortalException => StatusCodes.Status400BadRequest,
             BadHttpRequestException bad => bad.StatusCode,
-            _ => StatusCodes.Status400BadRequest,
+            _ => StatusCodes.Status500InternalServerError,
         };
         return await problems.TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = context,
-            ProblemDetails = { Detail = exception.Message, Status = context.Response.StatusCode },
+            ProblemDetails =
+            {
+                Status = context.Response.StatusCode,
+                Detail = exception switch
+                {
+                    BadHttpRequestException bad => Explain(bad),
+                    PortalException => exception.Message,
+                    _ => "That is our fault, not yours; the node's log has the details.",
+                },
+            },
         });
     }
+
+    // The framework's own sentences name types of our code, which mean nothing to who sent the request.
+    private static string Explain(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is JsonException json)
+        {
+            return $"The body is not the JSON that is expected here: see {json.Path ?? "$"} in line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}. /openapi/v1.json describes it.";
+        }
+
+        var parameter = ParameterPattern().Match(bad.Message);
+        return !parameter.Success ? bad.Message
+            : parameter.Groups["value"] is { Success: true, Value: var value } ? $"{parameter.Groups["name"].Value} cannot be {value}. /openapi/v1.json describes it."
+            : $"{parameter.Groups["name"].Value} is missing or cannot be read. /openapi/v1.json describes it.";
+    }
+
+    [GeneratedRegex("""parameter "[^"]*?(?<name>\w+)"(?: from "(?<value>[^"]*)")?""")]
+    private static partial Regex ParameterPattern();
 }

@@ -48,7 +48,9 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
 
         foreach (var file in stored)
         {
-            files.Add(new(file.Name, file.Type, "application/octet-stream", file.Size, (output, token) => CopyAsync(file.Sha256, output, token)));
+            // Nothing keeps a package from being called mapfile.
+            var name = files.Any(other => other.Name == file.Name) ? $"{file.Type}-{file.Name}" : file.Name;
+            files.Add(new(name, file.Type, "application/octet-stream", file.Size, (output, token) => CopyAsync(file.Sha256, output, token)));
         }
 
         return files;

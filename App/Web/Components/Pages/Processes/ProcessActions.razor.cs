@@ -42,7 +42,7 @@ public sealed partial class ProcessActions(ProcessService processes, SafImportSe
         await Changed.InvokeAsync();
     });
 
-    private Task RunAgainAsync() => DoAsync(async () => Show(await processes.RunAgainAsync(Process.Id, PageLifetime)));
+    private Task RunAgainAsync() => DoAsync(async () => Show(await imports.RunAgainAsync(Process.Id, PageLifetime)));
 
     private Task ImportAsync() => DoAsync(async () =>
     {
