@@ -8,42 +8,24 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Tests.Domain.Processes;
 
 /// <summary>What becomes of a process that is stopped, killed, taken over or tried again, on the one script there is: import.</summary>
-public sealed class ProcessRunnerTests : IAsyncLifetime
+public sealed class ProcessRunnerTests : ImportTests
 {
     private const int Items = 2000;
-
-    private readonly SafPackageBuilder _package = new SafPackageBuilder().WithItems(Items, 100);
-    private TestPortal _portal = null!;
-    private Collection _collection = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _portal = await TestPortal.CreateAsync();
-        _collection = await _portal.AddCollectionAsync("Theses");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _package.Dispose();
-        await _portal.DisposeAsync();
-    }
 
     [Fact]
     public async Task Run_CancelledByAPerson_StopsAndGoesOnWhenResumed()
     {
         var process = await StartAsync();
-        await using (var db = _portal.OpenDatabase())
+        await using (var db = Portal.OpenDatabase())
         {
             await db.Processes.ExecuteUpdateAsync(update => update.SetProperty(row => row.CancelRequested, true), Token);
         }
 
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
         var cancelled = await GetAsync(process.Id);
         await ResumeAsync(process.Id);
 
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
 
         Assert.Equal(ProcessState.Cancelled, cancelled.State);
         Assert.InRange(cancelled.Done, 0, Items - 1);
@@ -57,9 +39,9 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
         var alive = new TaskCompletionSource();
 
         // As when a node was thought dead: another claims the process while the first is still at it.
-        var first = _portal.Get<ProcessRunner>().RunAsync(process.Id, _ => alive.TrySetResult(), Token);
+        var first = Portal.Get<ProcessRunner>().RunAsync(process.Id, _ => alive.TrySetResult(), Token);
         await alive.Task;
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
         await first;
 
         await AssertCompleteAsync(process.Id, attempts: 2);
@@ -69,9 +51,9 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     public async Task Run_ThatHasEnded_DoesNothing()
     {
         var process = await StartAsync();
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
 
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
 
         await AssertCompleteAsync(process.Id, attempts: 1);
     }
@@ -81,18 +63,18 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     {
         using var package = new SafPackageBuilder().WithItem("good").With("bad/contents", "").With("bad/dublin_core.xml", SafPackageBuilder.DublinCore("""<dcvalue element="etd">x</dcvalue>"""));
         var process = await StartAsync(package.Folder());
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
-        await using (var scope = _portal.AsOperator())
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await using (var scope = Portal.AsOperator())
         {
             await scope.Get<MetadataRegistry>().AddFieldAsync("dc.etd", null, Token);
         }
 
         await ResumeAsync(process.Id);
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
 
         var again = await GetAsync(process.Id);
         Assert.Equal((ProcessState.Completed, 2L, 0L), (again.State, again.Done, again.Failures));
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         Assert.Equal(["good", "bad"], await db.Journal.OrderBy(entry => entry.Place).Select(entry => entry.Name).ToListAsync(Token));
         Assert.Empty(await db.Findings.Where(finding => finding.Severity == Severity.Error).ToListAsync(Token));
     }
@@ -109,9 +91,9 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     public async Task Log_OfARun_IsNumberedWithoutGaps()
     {
         var process = await StartAsync();
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
 
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         var lines = await db.LogLines.OrderBy(line => line.Number).ToListAsync(Token);
         Assert.Equal(Enumerable.Range(1, lines.Count).Select(number => (long)number), lines.Select(line => line.Number));
         Assert.Equal("Started import.", lines[0].Text);
@@ -123,7 +105,7 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     public async Task Get_SomebodyElsesProcess_IsForbidden()
     {
         var process = await StartAsync();
-        await using var scope = _portal.As(Role.Curator);
+        await using var scope = Portal.As(Role.Curator);
 
         await Assert.ThrowsAsync<ForbiddenException>(() => scope.Get<ProcessService>().GetAsync(process.Id, Token));
         Assert.Equal(0, (await scope.Get<ProcessService>().ListAsync(new ProcessFilter(), new PageRequest(), Token)).Total);
@@ -131,20 +113,19 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
 
     private async Task<Process> StartAsync(string? source = null)
     {
-        await using var scope = _portal.AsOperator();
-        var request = new SafImportRequest { PackageName = "package", Source = source ?? _package.Zip(), Collections = [_collection.Handle!.Value] };
-        return await scope.Get<SafImportService>().StartLocalAsync(request, Token);
+        await using var scope = Portal.AsOperator();
+        return await scope.Get<SafImportService>().StartLocalAsync(Request(source ?? Package.WithItems(Items, 100).Zip()), Token);
     }
 
     private async Task ResumeAsync(long id)
     {
-        await using var scope = _portal.AsOperator();
+        await using var scope = Portal.AsOperator();
         await scope.Get<ProcessService>().ResumeAsync(id, Token);
     }
 
     private async Task<Process> GetAsync(long id)
     {
-        await using var scope = _portal.AsOperator();
+        await using var scope = Portal.AsOperator();
         return (await scope.Get<ProcessService>().GetAsync(id, Token)).Process;
     }
 
@@ -152,7 +133,7 @@ public sealed class ProcessRunnerTests : IAsyncLifetime
     {
         var process = await GetAsync(id);
         Assert.Equal((ProcessState.Completed, (long)Items, 0L, attempts), (process.State, process.Done, process.Failures, process.Attempt));
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         Assert.Equal((Items, Items), (await db.Items.CountAsync(Token), await db.Items.Select(item => item.Title).Distinct().CountAsync(Token)));
         Assert.Equal((Items, Items), (await db.Journal.CountAsync(Token), await db.Journal.Select(entry => entry.ItemId).Distinct().CountAsync(Token)));
     }

@@ -6,32 +6,14 @@ using AdminPortal.Tests.Support;
 
 namespace AdminPortal.Tests.Domain.Saf;
 
-public sealed class SafImportServiceTests : IAsyncLifetime
+public sealed class SafImportServiceTests : ImportTests
 {
-    private readonly SafPackageBuilder _package = new();
-    private TestPortal _portal = null!;
-    private Collection _collection = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _portal = await TestPortal.CreateAsync();
-        _collection = await _portal.AddCollectionAsync("Theses");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _package.Dispose();
-        await _portal.DisposeAsync();
-    }
-
     [Fact]
     public async Task Start_ForeignCollection_IsRefusedToCurators()
     {
-        await using var scope = _portal.As(Role.Curator);
+        await using var scope = Portal.As(Role.Curator);
 
-        var refusal = await Assert.ThrowsAsync<ForbiddenException>(() => scope.Get<SafImportService>().StartLocalAsync(Request(_package.WithItem("item_1").Folder()), Token));
+        var refusal = await Assert.ThrowsAsync<ForbiddenException>(() => scope.Get<SafImportService>().StartLocalAsync(Request(Package.WithItem("item_1").Folder()), Token));
 
         Assert.Equal("You are not a curator of the collection Theses. Ask an administrator to make you one.", refusal.Message);
     }
@@ -39,37 +21,35 @@ public sealed class SafImportServiceTests : IAsyncLifetime
     [Fact]
     public async Task RunAgain_FolderOfTheServer_IsForAdministratorsOnly()
     {
-        await using (var administrator = _portal.As(Role.Administrator))
+        await using (var administrator = Portal.As(Role.Administrator))
         {
-            await administrator.Get<CuratorshipService>().AddAsync(TestPortal.IdOf(Role.Curator), _collection.Id, Token);
+            await administrator.Get<CuratorshipService>().AddAsync(TestPortal.IdOf(Role.Curator), Collection.Id, Token);
         }
 
-        await using var curator = _portal.As(Role.Curator);
+        await using var curator = Portal.As(Role.Curator);
         var imports = curator.Get<SafImportService>();
-        var process = await imports.StartLocalAsync(Request(_package.WithItem("item_1").Folder()) with { Validate = true }, Token);
+        var process = await imports.StartLocalAsync(Request(Package.WithItem("item_1").Folder()) with { Validate = true }, Token);
 
         await Assert.ThrowsAsync<ForbiddenException>(() => imports.RunAgainAsync(process.Id, Token));
         await Assert.ThrowsAsync<ForbiddenException>(() => imports.ImportValidatedAsync(process.Id, Token));
-        await using var operators = _portal.AsOperator();
+        await using var operators = Portal.AsOperator();
         Assert.Equal(process.Parameters, (await operators.Get<SafImportService>().RunAgainAsync(process.Id, Token)).Parameters);
     }
 
     [Fact]
     public async Task RunAgain_Upload_StartsAnotherProcessWithTheSamePackage()
     {
-        await using var scope = _portal.AsOperator();
-        await using var zip = File.OpenRead(_package.WithItem("item_1").Zip());
+        await using var scope = Portal.AsOperator();
+        await using var zip = File.OpenRead(Package.WithItem("item_1").Zip());
         var upload = await scope.Get<AdminPortal.Domain.Storage.UploadService>().ReceiveAsync("package.zip", zip, Token);
         var imports = scope.Get<SafImportService>();
         var first = await imports.StartAsync(upload.Id, Request("package.zip"), Token);
-        await _portal.Get<ProcessRunner>().RunAsync(first.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(first.Id, null, Token);
 
         var second = await imports.RunAgainAsync(first.Id, Token);
-        await _portal.Get<ProcessRunner>().RunAsync(second.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(second.Id, null, Token);
 
         var rows = await scope.Get<ItemService>().ListAsync(new ItemFilter(), new PageRequest(), Token);
         Assert.Equal((2, first.Parameters), (rows.Total, second.Parameters));
     }
-
-    private SafImportRequest Request(string source) => new() { PackageName = Path.GetFileName(source), Source = source, Collections = [_collection.Handle!.Value] };
 }

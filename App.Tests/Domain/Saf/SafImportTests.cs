@@ -7,39 +7,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Tests.Domain.Saf;
 
-public sealed class SafImportTests : IAsyncLifetime
+public sealed class SafImportTests : ImportTests
 {
-    private readonly SafPackageBuilder _package = new();
-    private TestPortal _portal = null!;
-    private Collection _collection = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _portal = await TestPortal.CreateAsync();
-        _collection = await _portal.AddCollectionAsync("Theses");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _package.Dispose();
-        await _portal.DisposeAsync();
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Run_ItemWithFiles_StoresMetadataInOrderAndFilesWithChecksums(bool asZip)
     {
-        _package
+        Package
             .With("item_1/dublin_core.xml", SafPackageBuilder.DublinCore("""<dcvalue element="title">Rivers &amp; lakes</dcvalue><dcvalue element="title" qualifier="alternative" language="fr">J'aime</dcvalue><dcvalue element="date" qualifier="issued">1990</dcvalue>"""))
             .With("item_1/metadata_dcterms.xml", SafPackageBuilder.DublinCore("""<dcvalue element="spatial">Lindenau</dcvalue>""", "dcterms"))
             .With("item_1/contents", "a.txt\tbundle:ORIGINAL\tdescription:First\tprimary:true\nlicense.txt\n")
             .With("item_1/a.txt", "hello")
             .With("item_1/license.txt", "yes");
 
-        var process = await ImportAsync(asZip ? _package.Zip() : _package.Folder());
+        var process = await ImportAsync(asZip ? Package.Zip() : Package.Folder());
 
         Assert.Equal(ProcessState.Completed, process.State);
         var item = await OnlyItemAsync();
@@ -53,19 +35,19 @@ public sealed class SafImportTests : IAsyncLifetime
         Assert.Equal(
             [("a.txt", "ORIGINAL", "First", true, 5L, "5d41402abc4b2a76b9719d911017c592", "text/plain"), ("license.txt", "LICENSE", null, false, 3L, "a6105c0a611b41b08f1209506350279e", "text/plain")],
             item.Bitstreams.Select(file => (file.Name, file.Bundle, file.Description, file.Primary, file.Size, file.Md5, file.Format!.MimeType)));
-        await using var scope = _portal.AsOperator();
+        await using var scope = Portal.AsOperator();
         Assert.True(await scope.Get<BitstreamService>().VerifyAsync(item.Bitstreams[0].Id, Token));
     }
 
     [Fact]
     public async Task Run_Items_AreInMapfileAndChangeFeedInThePackagesOrder()
     {
-        _package.WithItem("item_2").WithItem("item_10").WithItem("my item");
+        Package.WithItem("item_2").WithItem("item_10").WithItem("my item");
 
-        var process = await ImportAsync(_package.Folder());
+        var process = await ImportAsync(Package.Folder());
 
         var mapfile = await WriteAsync(process, (output, stream) => output.WriteMapfileAsync(process.Id, stream, Token));
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         var handles = await db.Items.OrderBy(item => item.Id).Select(item => item.Handle!.Value).ToListAsync(Token);
         Assert.Equal($"item_10 {handles[0]}\nitem_2 {handles[1]}\nmy item\t{handles[2]}\n", mapfile);
         Assert.Equal(await db.Items.OrderBy(item => item.Id).Select(item => item.Id).ToListAsync(Token), await db.ItemChanges.OrderBy(change => change.Position).Select(change => change.ItemId).ToListAsync(Token));
@@ -74,9 +56,9 @@ public sealed class SafImportTests : IAsyncLifetime
     [Fact]
     public async Task Run_FaultyItem_CostsOnlyItself()
     {
-        _package.WithItem("good_1").With("bad/dublin_core.xml", SafPackageBuilder.DublinCore("""<dcvalue element="foo" qualifier="bar">x</dcvalue>""")).WithItem("good_2");
+        Package.WithItem("good_1").With("bad/dublin_core.xml", SafPackageBuilder.DublinCore("""<dcvalue element="foo" qualifier="bar">x</dcvalue>""")).WithItem("good_2");
 
-        var process = await ImportAsync(_package.Zip());
+        var process = await ImportAsync(Package.Zip());
 
         Assert.Equal((ProcessState.CompletedWithErrors, 3L, 1L), (process.State, process.Done, process.Failures));
         Assert.Equal(["Title of good_1", "Title of good_2"], await TitlesAsync());
@@ -87,23 +69,23 @@ public sealed class SafImportTests : IAsyncLifetime
     [Fact]
     public async Task Run_AtomicWithFaultyItem_AddsNothingAndFindsEverything()
     {
-        _package.WithItem("good").With("bad_1/contents", "x.pdf\n").With("bad_2/dublin_core.xml", "<wrong/>");
+        Package.WithItem("good").With("bad_1/contents", "x.pdf\n").With("bad_2/dublin_core.xml", "<wrong/>");
 
-        var process = await ImportAsync(_package.Folder(), request => request with { Atomic = true });
+        var process = await ImportAsync(Package.Folder(), request => request with { Atomic = true });
 
         Assert.Equal((ProcessState.Failed, 2L), (process.State, process.Failures));
         Assert.Equal("Nothing was added, because 2 of 3 items have errors and all or none were wanted. Mend them, or import without \"all or nothing\".", process.Message);
         Assert.Empty(await TitlesAsync());
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         Assert.Equal(["bad_1", "bad_2"], await db.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Item).Distinct().OrderBy(item => item).ToListAsync(Token));
     }
 
     [Fact]
     public async Task Run_AtomicWithoutFaults_AddsAll()
     {
-        _package.WithItems(1200, 10);
+        Package.WithItems(1200, 10);
 
-        var process = await ImportAsync(_package.Zip(), request => request with { Atomic = true });
+        var process = await ImportAsync(Package.Zip(), request => request with { Atomic = true });
 
         Assert.Equal((ProcessState.Completed, 1200L), (process.State, process.Done));
         Assert.Equal(1200, (await TitlesAsync()).Count);
@@ -112,21 +94,21 @@ public sealed class SafImportTests : IAsyncLifetime
     [Fact]
     public async Task Run_Validate_WritesNothing()
     {
-        _package.WithItem("good", "a.txt").With("bad/dublin_core.xml", "<wrong/>");
+        Package.WithItem("good", "a.txt").With("bad/dublin_core.xml", "<wrong/>");
 
-        var process = await ImportAsync(_package.Zip(), request => request with { Validate = true });
+        var process = await ImportAsync(Package.Zip(), request => request with { Validate = true });
 
         Assert.Equal((ProcessState.CompletedWithErrors, 2L, 1L), (process.State, process.Done, process.Failures));
         Assert.Empty(await TitlesAsync());
-        Assert.Empty(Directory.EnumerateFiles(Path.Join(_portal.Folder.FullName, "bitstreams"), "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(Path.Join(Portal.Folder.FullName, "bitstreams"), "*", SearchOption.AllDirectories));
     }
 
     [Fact]
     public async Task Run_HostilePackage_IsRefusedBeforeAnyItem()
     {
-        _package.WithItem("item_1").With("item_2/dublin_core.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><dublin_core/>");
+        Package.WithItem("item_1").With("item_2/dublin_core.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><dublin_core/>");
 
-        var process = await ImportAsync(_package.Zip());
+        var process = await ImportAsync(Package.Zip());
 
         Assert.Equal((ProcessState.Failed, true, 0L), (process.State, process.Refused, process.Done));
         Assert.Contains("item_2/dublin_core.xml", process.Message, StringComparison.Ordinal);
@@ -136,9 +118,9 @@ public sealed class SafImportTests : IAsyncLifetime
     [Fact]
     public async Task Run_HandleFile_IsHonouredOnce()
     {
-        _package.WithItem("item_1").With("item_1/handle", "123456789/77\n").WithItem("item_2").With("item_2/handle", "123456789/77\n");
+        Package.WithItem("item_1").With("item_1/handle", "123456789/77\n").WithItem("item_2").With("item_2/handle", "123456789/77\n");
 
-        var process = await ImportAsync(_package.Folder());
+        var process = await ImportAsync(Package.Folder());
 
         Assert.Equal((ProcessState.CompletedWithErrors, 1L), (process.State, process.Failures));
         var item = await OnlyItemAsync();
@@ -148,25 +130,25 @@ public sealed class SafImportTests : IAsyncLifetime
     [Fact]
     public async Task Run_SameHandleInDistantItems_FailsTheLaterAlone()
     {
-        _package.WithItems(600, 1).With("item_00000/handle", "123456789/77").With("item_00599/handle", "123456789/77");
+        Package.WithItems(600, 1).With("item_00000/handle", "123456789/77").With("item_00599/handle", "123456789/77");
 
-        var process = await ImportAsync(_package.Zip());
+        var process = await ImportAsync(Package.Zip());
 
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         Assert.Equal((599, "item_00599"), (await db.Items.CountAsync(Token), (await db.Journal.SingleAsync(entry => entry.ProcessId == process.Id && entry.Outcome == JournalOutcome.Failed, Token)).Name));
     }
 
     [Fact]
     public async Task Run_Permissions_BecomePoliciesOfTheFile()
     {
-        await using (var scope = _portal.AsOperator())
+        await using (var scope = Portal.AsOperator())
         {
             await scope.Get<AdminPortal.Domain.EPeople.GroupService>().CreateAsync("Staff", Token);
         }
 
-        _package.WithItem("item_1", "a.txt").With("item_1/contents", "a.txt\tpermissions:-r 'staff'\n").WithItem("item_2", "a.txt").With("item_2/contents", "a.txt\tpermissions:-r 'Nobody'\n");
+        Package.WithItem("item_1", "a.txt").With("item_1/contents", "a.txt\tpermissions:-r 'staff'\n").WithItem("item_2", "a.txt").With("item_2/contents", "a.txt\tpermissions:-r 'Nobody'\n");
 
-        var process = await ImportAsync(_package.Folder());
+        var process = await ImportAsync(Package.Folder());
 
         Assert.Equal(1, process.Failures);
         var policy = Assert.Single((await OnlyItemAsync()).Bitstreams[0].Policies);
@@ -176,42 +158,41 @@ public sealed class SafImportTests : IAsyncLifetime
     [Fact]
     public async Task Run_CollectionsFile_OwnsByTheFirstAndMapsTheOthers()
     {
-        var other = await _portal.AddCollectionAsync("Maps");
-        _package.WithItem("item_1").With("item_1/collections", $"{other.Handle!.Value}\n{_collection.Id}\n\n").WithItem("item_2").With("item_2/collections", "1/2\n");
+        var other = await Portal.AddCollectionAsync("Maps");
+        Package.WithItem("item_1").With("item_1/collections", $"{other.Handle!.Value}\n{Collection.Id}\n\n").WithItem("item_2").With("item_2/collections", "1/2\n");
 
-        var process = await ImportAsync(_package.Folder(), request => request with { Collections = [] });
+        var process = await ImportAsync(Package.Folder(), request => request with { Collections = [] });
 
         Assert.Equal(1, process.Failures);
         Assert.Equal(["Maps", "Theses"], (await OnlyItemAsync()).Collections.Select(membership => membership.Collection!.Name));
     }
 
-    private SafImportRequest Request(string source) => new() { PackageName = Path.GetFileName(source), Source = source, Collections = [_collection.Handle!.Value] };
 
     private async Task<Process> ImportAsync(string source, Func<SafImportRequest, SafImportRequest>? change = null)
     {
-        await using var scope = _portal.AsOperator();
+        await using var scope = Portal.AsOperator();
         var request = Request(source);
         var process = await scope.Get<SafImportService>().StartLocalAsync(change?.Invoke(request) ?? request, Token);
-        await _portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
         return (await scope.Get<ProcessService>().GetAsync(process.Id, Token)).Process;
     }
 
     private async Task<Item> OnlyItemAsync()
     {
-        await using var scope = _portal.AsOperator();
+        await using var scope = Portal.AsOperator();
         var row = Assert.Single((await scope.Get<ItemService>().ListAsync(new ItemFilter(), new PageRequest(), Token)).Rows);
         return await scope.Get<ItemService>().GetAsync(row.Id.ToString(), Token);
     }
 
     private async Task<List<string?>> TitlesAsync()
     {
-        await using var db = _portal.OpenDatabase();
+        await using var db = Portal.OpenDatabase();
         return await db.Items.OrderBy(item => item.Title).Select(item => item.Title).ToListAsync(Token);
     }
 
     private async Task<string> WriteAsync(Process process, Func<SafImportOutput, Stream, Task> write)
     {
-        await using var scope = _portal.AsOperator();
+        await using var scope = Portal.AsOperator();
         using var stream = new MemoryStream();
         await write(scope.Get<SafImportOutput>(), stream);
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
