@@ -15,11 +15,11 @@ public sealed class PortalNode : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("adminportal-node-");
     private readonly int _port = FreePort();
-    private readonly bool _demo;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly Queue<string> _log = new();
     private Process? _process;
 
-    private PortalNode(bool demo) => _demo = demo;
+    private PortalNode(IReadOnlyDictionary<string, string> settings) => _settings = settings;
 
     /// <summary>Its address.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}");
@@ -40,10 +40,10 @@ public sealed class PortalNode : IAsyncDisposable
     }
 
     /// <summary>Starts a node.</summary>
-    /// <param name="demo">Whether with the demo repository; empty otherwise.</param>
-    public static async Task<PortalNode> StartAsync(bool demo = false)
+    /// <param name="settings">Settings as the environment names them, e.g. <c>Storage__Path</c>.</param>
+    public static async Task<PortalNode> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var node = new PortalNode(demo);
+        var node = new PortalNode(settings ?? new Dictionary<string, string>());
         await node.StartAgainAsync();
         return node;
     }
@@ -115,20 +115,29 @@ public sealed class PortalNode : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AdminPortal.Web.dll"), .. arguments])
+    private Process Start(IEnumerable<string> arguments)
     {
-        WorkingDirectory = Data,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment =
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AdminPortal.Web.dll"), .. arguments])
         {
-            ["PORTAL_DATA"] = Data,
-            ["PORTAL_PORT"] = $"{_port}",
-            ["PORTAL_EMPTY"] = _demo ? "" : "1",
-            ["PORTAL_ADMIN_EMAIL"] = Administrator,
-            ["PORTAL_ADMIN_PASSWORD"] = Password,
-        },
-    })!;
+            WorkingDirectory = Data,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PORTAL_DATA"] = Data,
+                ["PORTAL_PORT"] = $"{_port}",
+                ["PORTAL_EMPTY"] = "1",
+                ["PORTAL_ADMIN_EMAIL"] = Administrator,
+                ["PORTAL_ADMIN_PASSWORD"] = Password,
+            },
+        };
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
 
     // Whoever does not read a program's output stops it once the pipe is full.
     private async Task KeepLogAsync(StreamReader output)
