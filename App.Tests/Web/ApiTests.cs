@@ -95,7 +95,7 @@ public sealed class ApiTests(RunningPortal portal)
     [InlineData("GET", "/api/bitstreams/00000000-0000-0000-0000-000000000001/content", null, HttpStatusCode.NotFound, "There is no file")]
     [InlineData("POST", "/api/system/processes/import", "not json", HttpStatusCode.BadRequest, "line 1, byte 2")]
     [InlineData("POST", "/api/system/processes/import", """{"upload":"everything"}""", HttpStatusCode.BadRequest, "$.upload in line 1")]
-    [InlineData("POST", "/api/system/processes/import", "", HttpStatusCode.BadRequest, "order is missing")]
+    [InlineData("POST", "/api/system/processes/import", "", HttpStatusCode.BadRequest, "The body is missing.")]
     [InlineData("POST", "/api/system/processes/import", """{"upload":"00000000-0000-0000-0000-000000000001"}""", HttpStatusCode.NotFound, "Upload it again")]
     [InlineData("POST", "/api/system/processes/987654/cancel", "", HttpStatusCode.NotFound, "987654")]
     [InlineData("GET", "/api/nowhere", null, HttpStatusCode.NotFound, "")]
@@ -108,6 +108,22 @@ public sealed class ApiTests(RunningPortal portal)
         using var response = await client.SendAsync(request, Token);
 
         await AssertProblemAsync(status, reason, response);
+    }
+
+    [Fact]
+    public async Task Process_PackageNamedLikeAFileOfTheProcess_OffersBoth()
+    {
+        using var client = await portal.CreateClientAsync(Role.Administrator);
+        using var upload = await client.PostAsync("/api/uploads?name=mapfile", new ByteArrayContent([1, 2, 3]), Token);
+        var id = (await upload.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("id").GetGuid();
+        using var started = await client.PostAsJsonAsync("/api/system/processes/import", new { upload = id }, Token);
+
+        var process = await client.GetFromJsonAsync<JsonElement>(started.Headers.Location, Token);
+        var package = await client.GetByteArrayAsync($"{started.Headers.Location}/files/inputfile-mapfile", Token);
+
+        var names = process.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("name").GetString());
+        Assert.Equal(["inputfile-mapfile", "mapfile"], names.Where(name => name!.EndsWith("mapfile", StringComparison.Ordinal)).Order());
+        Assert.Equal([1, 2, 3], package);
     }
 
     private async Task RevokeAllAsync(Role role)

@@ -111,6 +111,28 @@ public sealed class ProcessRunnerTests : ImportTests
         Assert.Equal(0, (await scope.Get<ProcessService>().ListAsync(new ProcessFilter(), new PageRequest(), Token)).Total);
     }
 
+    [Fact]
+    public async Task Get_OwnersAccountIsGone_IsNotTheOperators()
+    {
+        var byOperator = await StartAsync();
+        Process process;
+        await using (var scope = Portal.As(Role.Administrator))
+        {
+            process = await scope.Get<SafImportService>().StartLocalAsync(Request(Package.Folder()), Token);
+        }
+
+        await using (var db = Portal.OpenDatabase())
+        {
+            await db.Users.Where(person => person.Id == TestPortal.IdOf(Role.Administrator)).ExecuteDeleteAsync(Token);
+        }
+
+        await using var later = Portal.AsOperator();
+        var processes = later.Get<ProcessService>();
+        Assert.Equal(
+            ("operator", "former account"), ((await processes.GetAsync(byOperator.Id, Token)).Owner, (await processes.GetAsync(process.Id, Token)).Owner));
+        Assert.Equal([byOperator.Id], (await processes.ListAsync(new ProcessFilter(Owner: "operator"), new PageRequest(), Token)).Rows.Select(row => row.Process.Id));
+    }
+
     private async Task<Process> StartAsync(string? source = null)
     {
         await using var scope = Portal.AsOperator();

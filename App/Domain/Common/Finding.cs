@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AdminPortal.Domain.Common;
 
 /// <summary>How much a <see cref="Finding"/> weighs.</summary>
@@ -41,8 +43,17 @@ public sealed record Finding
     public string ToLine()
     {
         var place = string.Join('/', new[] { Item, File }.OfType<string>());
-        var line = Line is { } number && !Message.StartsWith($"Line {number} ", StringComparison.Ordinal) ? $"line {number}" : "";
-        var missing = string.Join(", ", new[] { Message.Contains(place, StringComparison.Ordinal) ? "" : place, line }.Where(part => part.Length > 0));
-        return $"{(missing.Length == 0 ? "" : $"{missing}: ")}{Message} {Remedy}".TrimEnd();
+        var unnamed = new List<string>();
+        if (!Message.Contains(place, StringComparison.Ordinal))
+        {
+            unnamed.Add(place);
+        }
+
+        if (Line is { } number && !Regex.IsMatch(Message, $@"\b[Ll]ine {number}\b"))
+        {
+            unnamed.Add($"line {number}");
+        }
+
+        return $"{(unnamed.Count == 0 ? "" : $"{string.Join(", ", unnamed)}: ")}{Message} {Remedy}".TrimEnd();
     }
 }

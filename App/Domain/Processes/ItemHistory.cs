@@ -27,15 +27,15 @@ public sealed class ItemHistory(IDbContextFactory<PortalDb> databases, ItemServi
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var runs = await db.Journal.AsNoTracking()
             .Where(entry => entry.ItemId == itemId && entry.Outcome != JournalOutcome.Failed && entry.Outcome != JournalOutcome.Valid)
-            .Join(db.Processes, entry => entry.ProcessId, process => process.Id, (entry, process) => new { entry.Outcome, process.Id, process.Script, process.OwnerId, process.ByOperator, At = process.Started ?? process.Created })
-            .LeftJoin(db.Users, run => run.OwnerId, person => person.Id, (run, person) => new { run, person!.Email })
+            .Join(db.Processes, entry => entry.ProcessId, process => process.Id, (entry, process) => new { entry.Outcome, process })
+            .LeftJoin(db.Users, run => run.process.OwnerId, person => person.Id, (run, person) => new { run.Outcome, Row = new ProcessRow(run.process, person!.Email) })
             .ToListAsync(cancellationToken);
         var events = await items.GetEventsAsync(itemId, cancellationToken);
         return
         [
-            .. runs.Select(row => new ItemHistoryLine(
-                    row.run.At, ProcessRow.NameOwner(row.Email, row.run.ByOperator), row.run.Outcome.ToString(),
-                    caller.IsAdministrator || row.run.OwnerId == caller.Id ? row.run.Id : null, row.run.Script))
+            .. runs.Select(run => new ItemHistoryLine(
+                    run.Row.Process.Started ?? run.Row.Process.Created, run.Row.Owner, run.Outcome.ToString(),
+                    caller.IsAdministrator || run.Row.Process.OwnerId == caller.Id ? run.Row.Process.Id : null, run.Row.Process.Script))
                 .Concat(events.Select(done => new ItemHistoryLine(done.At, done.By, done.Action)))
                 .OrderByDescending(line => line.At),
         ];

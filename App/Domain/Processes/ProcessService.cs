@@ -19,9 +19,7 @@ public sealed record ProcessFilter(ProcessState? State = null, string? Script = 
 public sealed record ProcessRow(Process Process, string? Email)
 {
     /// <summary>Who asked for it, as people read it: an e-mail address, <c>operator</c>, or <c>former account</c>.</summary>
-    public string Owner => NameOwner(Email, Process.ByOperator);
-
-    internal static string NameOwner(string? email, bool byOperator) => email ?? (byOperator ? Caller.Operator : "former account");
+    public string Owner => Email ?? (Process.ByOperator ? Caller.Operator : "former account");
 }
 
 /// <summary>Starts, shows and steers processes. Administrators see all, others their own.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Items;
@@ -30,6 +31,7 @@ public sealed class SafImportService(
 
     /// <summary>Imports what a process has validated, without the package being sent again.</summary>
     /// <exception cref="ConflictException">The process was not a validation.</exception>
+    /// <exception cref="ForbiddenException">It read a directory of this machine, and the caller is no administrator.</exception>
     public async Task<Process> ImportValidatedAsync(long processId, CancellationToken cancellationToken)
     {
         var request = await GetRequestAsync(processId, cancellationToken);
@@ -40,19 +42,20 @@ public sealed class SafImportService(
 
     /// <summary>Does what an import did in a new process, with the same package and options.</summary>
     /// <exception cref="ConflictException">The process was no import.</exception>
+    /// <exception cref="ForbiddenException">It read a directory of this machine, and the caller is no administrator.</exception>
     public async Task<Process> RunAgainAsync(long processId, CancellationToken cancellationToken) =>
         await StartAsync(await GetRequestAsync(processId, cancellationToken), await records.GetFilesAsync(processId, cancellationToken), cancellationToken);
 
     /// <summary>What an import was asked to do; null when the process is something else.</summary>
     public static SafImportRequest? Read(Process process) => process.Script == SafImport.ScriptName
-        ? System.Text.Json.JsonSerializer.Deserialize<SafImportRequest>(process.Parameters, System.Text.Json.JsonSerializerOptions.Web)
+        ? JsonSerializer.Deserialize<SafImportRequest>(process.Parameters, JsonSerializerOptions.Web)
         : null;
 
     // A directory of this machine may hold something else by now: who asks for it must be one who may read any.
     private async Task<SafImportRequest> GetRequestAsync(long processId, CancellationToken cancellationToken)
     {
         var (process, _) = await processes.GetAsync(processId, cancellationToken);
-        var request = Read(process) ?? throw new ConflictException($"Process {processId} was no import.");
+        var request = Read(process) ?? throw new ConflictException($"Process {processId} was no import. Start one on the import page.");
         return request.Source is null || caller.IsAdministrator
             ? request
             : throw new ForbiddenException($"Process {processId} read {request.PackageName} from the server. Ask an administrator to start it, or upload the package.");

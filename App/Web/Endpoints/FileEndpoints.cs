@@ -13,7 +13,7 @@ internal static class FileEndpoints
         var api = app.MapGroup("/api");
         api.MapPost("/uploads", ReceiveAsync)
             .WithName("upload").WithSummary("Sends a package; the body is the file, the query's name its name.")
-            .DisableAntiforgery();
+            .Accepts<Stream>("application/octet-stream", "*/*").DisableAntiforgery();
         api.MapGet("/bitstreams/{id:guid}/content", DownloadAsync).WithName("download").WithSummary("Downloads a file of an item.");
     }
 

@@ -54,6 +54,11 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             return $"The body is not the JSON that is expected here: see {json.Path ?? "$"} in line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}. /openapi/v1.json describes it.";
         }
 
+        if (bad.Message.StartsWith("Implicit body", StringComparison.Ordinal) || bad.Message.EndsWith("from body.", StringComparison.Ordinal))
+        {
+            return "The body is missing. Send the JSON that /openapi/v1.json describes.";
+        }
+
         var parameter = ParameterPattern().Match(bad.Message);
         return !parameter.Success ? bad.Message
             : parameter.Groups["value"] is { Success: true, Value: var value } ? $"{parameter.Groups["name"].Value} cannot be {value}. /openapi/v1.json describes it."
