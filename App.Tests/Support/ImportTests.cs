@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
 
 namespace AdminPortal.Tests.Support;
@@ -30,6 +31,22 @@ public abstract class ImportTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>An import of a directory or ZIP into the collection.</summary>
-    protected SafImportRequest Request(string source) => new() { PackageName = Path.GetFileName(source), Source = source, Collections = [Collection.Handle!.Value] };
+    /// <summary>The arguments of an import of a directory or ZIP into the collection.</summary>
+    protected ScriptArguments Adding(string source) => ScriptArguments.None.With("-a", true).With(Directory.Exists(source) ? "-s" : "-z", source).With("-c", Collection.Handle!.Value);
+
+    /// <summary>Starts an import as the operator.</summary>
+    protected async Task<Process> StartImportAsync(ScriptArguments arguments)
+    {
+        await using var scope = Portal.AsOperator();
+        return await scope.Get<ScriptService>().StartLocalAsync(SafImport.ScriptName, arguments, Token);
+    }
+
+    /// <summary>Runs an import as the operator, to its end.</summary>
+    protected async Task<Process> ImportAsync(ScriptArguments arguments)
+    {
+        var process = await StartImportAsync(arguments);
+        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
+        await using var scope = Portal.AsOperator();
+        return (await scope.Get<ProcessService>().GetAsync(process.Id, Token)).Process;
+    }
 }

@@ -1,7 +1,6 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
-using AdminPortal.Domain.Saf;
 using AdminPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -118,7 +117,7 @@ public sealed class ProcessRunnerTests : ImportTests
         Process process;
         await using (var scope = Portal.As(Role.Administrator))
         {
-            process = await scope.Get<SafImportService>().StartLocalAsync(Request(Package.Folder()), Token);
+            process = await scope.Get<ScriptService>().StartLocalAsync("import", Adding(Package.Folder()), Token);
         }
 
         await using (var db = Portal.OpenDatabase())
@@ -133,11 +132,7 @@ public sealed class ProcessRunnerTests : ImportTests
         Assert.Equal([byOperator.Id], (await processes.ListAsync(new ProcessFilter(Owner: "operator"), new PageRequest(), Token)).Rows.Select(row => row.Process.Id));
     }
 
-    private async Task<Process> StartAsync(string? source = null)
-    {
-        await using var scope = Portal.AsOperator();
-        return await scope.Get<SafImportService>().StartLocalAsync(Request(source ?? Package.WithItems(Items, 100).Zip()), Token);
-    }
+    private Task<Process> StartAsync(string? source = null) => StartImportAsync(Adding(source ?? Package.WithItems(Items, 100).Zip()));
 
     private async Task ResumeAsync(long id)
     {

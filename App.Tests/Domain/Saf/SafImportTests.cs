@@ -21,7 +21,7 @@ public sealed class SafImportTests : ImportTests
             .With("item_1/a.txt", "hello")
             .With("item_1/license.txt", "yes");
 
-        var process = await ImportAsync(asZip ? Package.Zip() : Package.Folder());
+        var process = await ImportAsync(Adding(asZip ? Package.Zip() : Package.Folder()));
 
         Assert.Equal(ProcessState.Completed, process.State);
         var item = await OnlyItemAsync();
@@ -44,7 +44,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItem("item_2").WithItem("item_10").WithItem("my item");
 
-        var process = await ImportAsync(Package.Folder());
+        var process = await ImportAsync(Adding(Package.Folder()));
 
         var mapfile = await WriteAsync(process, (output, stream) => output.WriteMapfileAsync(process.Id, stream, Token));
         await using var db = Portal.OpenDatabase();
@@ -58,7 +58,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItem("good_1").With("bad/dublin_core.xml", SafPackageBuilder.DublinCore("""<dcvalue element="foo" qualifier="bar">x</dcvalue>""")).WithItem("good_2");
 
-        var process = await ImportAsync(Package.Zip());
+        var process = await ImportAsync(Adding(Package.Zip()));
 
         Assert.Equal((ProcessState.CompletedWithErrors, 3L, 1L), (process.State, process.Done, process.Failures));
         Assert.Equal(["Title of good_1", "Title of good_2"], await TitlesAsync());
@@ -71,10 +71,10 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItem("good").With("bad_1/contents", "x.pdf\n").With("bad_2/dublin_core.xml", "<wrong/>");
 
-        var process = await ImportAsync(Package.Folder(), request => request with { Atomic = true });
+        var process = await ImportAsync(Adding(Package.Folder()).With("--atomic", true));
 
         Assert.Equal((ProcessState.Failed, 2L), (process.State, process.Failures));
-        Assert.Equal("Nothing was added, because 2 of 3 items have errors and all or none were wanted. Mend them, or import without \"all or nothing\".", process.Message);
+        Assert.Equal("Nothing was done, because 2 of 3 items have errors and all or none were wanted. Mend them, or import without \"all or nothing\".", process.Message);
         Assert.Empty(await TitlesAsync());
         await using var db = Portal.OpenDatabase();
         Assert.Equal(["bad_1", "bad_2"], await db.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Item).Distinct().OrderBy(item => item).ToListAsync(Token));
@@ -85,7 +85,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItems(1200, 10);
 
-        var process = await ImportAsync(Package.Zip(), request => request with { Atomic = true });
+        var process = await ImportAsync(Adding(Package.Zip()).With("--atomic", true));
 
         Assert.Equal((ProcessState.Completed, 1200L), (process.State, process.Done));
         Assert.Equal(1200, (await TitlesAsync()).Count);
@@ -96,7 +96,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItem("good", "a.txt").With("bad/dublin_core.xml", "<wrong/>");
 
-        var process = await ImportAsync(Package.Zip(), request => request with { Validate = true });
+        var process = await ImportAsync(Adding(Package.Zip()).With("-v", true));
 
         Assert.Equal((ProcessState.CompletedWithErrors, 2L, 1L), (process.State, process.Done, process.Failures));
         Assert.Empty(await TitlesAsync());
@@ -108,7 +108,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItem("item_1").With("item_2/dublin_core.xml", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><dublin_core/>");
 
-        var process = await ImportAsync(Package.Zip());
+        var process = await ImportAsync(Adding(Package.Zip()));
 
         Assert.Equal((ProcessState.Failed, true, 0L), (process.State, process.Refused, process.Done));
         Assert.Contains("item_2/dublin_core.xml", process.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItem("item_1").With("item_1/handle", "123456789/77\n").WithItem("item_2").With("item_2/handle", "123456789/77\n");
 
-        var process = await ImportAsync(Package.Folder());
+        var process = await ImportAsync(Adding(Package.Folder()));
 
         Assert.Equal((ProcessState.CompletedWithErrors, 1L), (process.State, process.Failures));
         var item = await OnlyItemAsync();
@@ -132,7 +132,7 @@ public sealed class SafImportTests : ImportTests
     {
         Package.WithItems(600, 1).With("item_00000/handle", "123456789/77").With("item_00599/handle", "123456789/77");
 
-        var process = await ImportAsync(Package.Zip());
+        var process = await ImportAsync(Adding(Package.Zip()));
 
         await using var db = Portal.OpenDatabase();
         Assert.Equal((599, "item_00599"), (await db.Items.CountAsync(Token), (await db.Journal.SingleAsync(entry => entry.ProcessId == process.Id && entry.Outcome == JournalOutcome.Failed, Token)).Name));
@@ -148,7 +148,7 @@ public sealed class SafImportTests : ImportTests
 
         Package.WithItem("item_1", "a.txt").With("item_1/contents", "a.txt\tpermissions:-r 'staff'\n").WithItem("item_2", "a.txt").With("item_2/contents", "a.txt\tpermissions:-r 'Nobody'\n");
 
-        var process = await ImportAsync(Package.Folder());
+        var process = await ImportAsync(Adding(Package.Folder()));
 
         Assert.Equal(1, process.Failures);
         var policy = Assert.Single((await OnlyItemAsync()).Bitstreams[0].Policies);
@@ -161,20 +161,10 @@ public sealed class SafImportTests : ImportTests
         var other = await Portal.AddCollectionAsync("Maps");
         Package.WithItem("item_1").With("item_1/collections", $"{other.Handle!.Value}\n{Collection.Id}\n\n").WithItem("item_2").With("item_2/collections", "1/2\n");
 
-        var process = await ImportAsync(Package.Folder(), request => request with { Collections = [] });
+        var process = await ImportAsync(Adding(Package.Folder()).Without("-c"));
 
         Assert.Equal(1, process.Failures);
         Assert.Equal(["Maps", "Theses"], (await OnlyItemAsync()).Collections.Select(membership => membership.Collection!.Name));
-    }
-
-
-    private async Task<Process> ImportAsync(string source, Func<SafImportRequest, SafImportRequest>? change = null)
-    {
-        await using var scope = Portal.AsOperator();
-        var request = Request(source);
-        var process = await scope.Get<SafImportService>().StartLocalAsync(change?.Invoke(request) ?? request, Token);
-        await Portal.Get<ProcessRunner>().RunAsync(process.Id, null, Token);
-        return (await scope.Get<ProcessService>().GetAsync(process.Id, Token)).Process;
     }
 
     private async Task<Item> OnlyItemAsync()

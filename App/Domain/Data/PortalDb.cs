@@ -75,6 +75,15 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     /// <summary>Files that were sent and wait for the process that uses them.</summary>
     public DbSet<Upload> Uploads => Set<Upload>();
 
+    /// <summary>Contents that perhaps nothing refers to.</summary>
+    public DbSet<LooseContent> LooseContents => Set<LooseContent>();
+
+    /// <summary>What items were before a process replaced them.</summary>
+    public DbSet<ReplacedItem> ReplacedItems => Set<ReplacedItem>();
+
+    /// <summary>Contents that an undo will need.</summary>
+    public DbSet<KeptContent> KeptContents => Set<KeptContent>();
+
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -14,7 +14,7 @@ public sealed class ItemWriter(TimeProvider clock)
     /// <exception cref="PostgresException">One of the items cannot be stored, e.g. its handle was given meanwhile; nothing of the transaction holds.</exception>
     public async Task AddAsync(PortalDb db, IReadOnlyCollection<NewItem> items, CancellationToken cancellationToken)
     {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        var connection = Connection(db);
         var now = clock.GetUtcNow();
         await CopyAsync(
             connection,
@@ -41,35 +41,46 @@ public sealed class ItemWriter(TimeProvider clock)
                 await row.WriteAsync(item.Id, NpgsqlDbType.Uuid, cancellationToken);
             },
             cancellationToken);
-        await CopyAsync(
-            connection,
-            "collection_item (collection_id, item_id, place)",
-            items.SelectMany(item => item.Collections.Select((collection, place) => (item.Id, collection, place))),
-            async (row, membership) =>
-            {
-                await row.WriteAsync(membership.collection, NpgsqlDbType.Uuid, cancellationToken);
-                await row.WriteAsync(membership.Id, NpgsqlDbType.Uuid, cancellationToken);
-                await row.WriteAsync(membership.place, NpgsqlDbType.Integer, cancellationToken);
-            },
-            cancellationToken);
-        await CopyBitstreamsAsync(connection, items.SelectMany(item => item.Bitstreams), cancellationToken);
-        await CopyAsync(
-            connection,
-            "policy (id, action, group_id, bitstream_id)",
-            items.SelectMany(item => item.Bitstreams).SelectMany(bitstream => bitstream.Policies),
-            async (row, policy) =>
-            {
-                await row.WriteAsync(policy.Id, NpgsqlDbType.Uuid, cancellationToken);
-                await row.WriteAsync(policy.Action.ToString(), NpgsqlDbType.Text, cancellationToken);
-                await row.WriteAsync(policy.GroupId, NpgsqlDbType.Uuid, cancellationToken);
-                await row.WriteNullableAsync(policy.BitstreamId, cancellationToken);
-            },
-            cancellationToken);
-        await CopyAsync(connection, "item_change (item_id)", items, (row, item) => row.WriteAsync(item.Id, NpgsqlDbType.Uuid, cancellationToken), cancellationToken);
+        await AddMembershipsAsync(db, items.Select(item => (item.Id, item.Collections)), cancellationToken);
+        await AddFilesAsync(db, items.SelectMany(item => item.Bitstreams), cancellationToken);
+        await AddPoliciesAsync(db, items.SelectMany(item => item.Bitstreams).SelectMany(bitstream => bitstream.Policies), cancellationToken);
+        await AnnounceAsync(db, [.. items.Select(item => item.Id)], cancellationToken);
     }
 
-    private static Task CopyBitstreamsAsync(NpgsqlConnection connection, IEnumerable<Bitstream> bitstreams, CancellationToken cancellationToken) => CopyAsync(
-        connection,
+    /// <summary>Puts items into collections, each into the first as its owner.</summary>
+    internal Task AddMembershipsAsync(PortalDb db, IEnumerable<(Guid Item, IReadOnlyList<Guid> Collections)> items, CancellationToken cancellationToken) => CopyAsync(
+        Connection(db),
+        "collection_item (collection_id, item_id, place)",
+        items.SelectMany(item => item.Collections.Select((collection, place) => (item.Item, collection, place))),
+        async (row, membership) =>
+        {
+            await row.WriteAsync(membership.collection, NpgsqlDbType.Uuid, cancellationToken);
+            await row.WriteAsync(membership.Item, NpgsqlDbType.Uuid, cancellationToken);
+            await row.WriteAsync(membership.place, NpgsqlDbType.Integer, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Adds policies of files.</summary>
+    internal Task AddPoliciesAsync(PortalDb db, IEnumerable<Policy> policies, CancellationToken cancellationToken) => CopyAsync(
+        Connection(db),
+        "policy (id, action, group_id, bitstream_id)",
+        policies,
+        async (row, policy) =>
+        {
+            await row.WriteAsync(policy.Id, NpgsqlDbType.Uuid, cancellationToken);
+            await row.WriteAsync(policy.Action.ToString(), NpgsqlDbType.Text, cancellationToken);
+            await row.WriteAsync(policy.GroupId, NpgsqlDbType.Uuid, cancellationToken);
+            await row.WriteNullableAsync(policy.BitstreamId, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Tells the change feed that items have changed.</summary>
+    internal Task AnnounceAsync(PortalDb db, IReadOnlyCollection<Guid> items, CancellationToken cancellationToken) =>
+        CopyAsync(Connection(db), "item_change (item_id)", items, (row, item) => row.WriteAsync(item, NpgsqlDbType.Uuid, cancellationToken), cancellationToken);
+
+    /// <summary>Adds files without their policies.</summary>
+    internal Task AddFilesAsync(PortalDb db, IEnumerable<Bitstream> bitstreams, CancellationToken cancellationToken) => CopyAsync(
+        Connection(db),
         """bitstream (id, item_id, bundle, sequence, name, description, "primary", size, md5, sha256, format_id, registered_store, registered_path, metadata)""",
         bitstreams,
         async (row, bitstream) =>
@@ -90,6 +101,8 @@ public sealed class ItemWriter(TimeProvider clock)
             await row.WriteAsync(MetadataJson.Write(bitstream.Metadata), NpgsqlDbType.Jsonb, cancellationToken);
         },
         cancellationToken);
+
+    private static NpgsqlConnection Connection(PortalDb db) => (NpgsqlConnection)db.Database.GetDbConnection();
 
     private static async Task CopyAsync<T>(
         NpgsqlConnection connection, string target, IEnumerable<T> rows, Func<NpgsqlBinaryImporter, T, Task> write, CancellationToken cancellationToken)

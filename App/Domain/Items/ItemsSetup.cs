@@ -14,6 +14,7 @@ public static class ItemsSetup
             .AddScoped<ISeed, RegistrySeed>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
+            .AddSingleton<ItemReplacer>()
             .AddScoped<FormatRegistry>()
             .AddScoped<MetadataRegistry>()
             .AddScoped<CuratorAccess>()

@@ -47,4 +47,10 @@ public sealed class JournalEntry
 
     /// <summary>Why, when it failed or was skipped.</summary>
     public string? Message { get; init; }
+
+    /// <summary>What is different about the item afterwards, as JSON; null when it was not replaced.</summary>
+    public string? Changes { get; init; }
+
+    /// <summary>Bytes that were freed or written, where the process counts them.</summary>
+    public long? Bytes { get; init; }
 }

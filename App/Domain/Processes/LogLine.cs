@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Storage;
 
 namespace AdminPortal.Domain.Processes;
 
@@ -72,6 +73,9 @@ public sealed class ProcessFile
 
     /// <summary>The content's address in the bitstream store.</summary>
     public required string Sha256 { get; init; }
+
+    /// <summary>A file that was uploaded, as the input of a process.</summary>
+    public static ProcessFile From(Upload upload) => new() { ProcessId = 0, Name = upload.Name, Type = ProcessFileTypes.Input, Size = upload.Size, Sha256 = upload.Sha256 };
 }
 
 /// <summary>What a file is to its process, by the names that DSpace gave them.</summary>

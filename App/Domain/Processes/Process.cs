@@ -34,7 +34,10 @@ public sealed class Process
     /// <summary>What it runs, e.g. <c>import</c>.</summary>
     public required string Script { get; init; }
 
-    /// <summary>What it was asked to do, as JSON of the script's request.</summary>
+    /// <summary>What people call it, e.g. <c>Import of theses.zip</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What it was asked to do; see <see cref="ScriptArguments"/>.</summary>
     public required string Parameters { get; init; }
 
     /// <summary>Who started it; null for the operator, and when the account is gone.</summary>

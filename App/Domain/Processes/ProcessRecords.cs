@@ -104,6 +104,10 @@ public sealed class ProcessRecords(IDbContextFactory<PortalDb> databases, Proces
         return await db.ProcessFiles.AsNoTracking().Where(file => file.ProcessId == id).OrderBy(file => file.Name).ToListAsync(cancellationToken);
     }
 
+    /// <summary>What was sent for a process.</summary>
+    public async Task<IReadOnlyList<ProcessFile>> GetInputsAsync(long id, CancellationToken cancellationToken) =>
+        [.. (await GetFilesAsync(id, cancellationToken)).Where(file => file.Type == ProcessFileTypes.Input)];
+
     /// <summary>The stored files of the processes on one page of a list.</summary>
     public async Task<ILookup<long, ProcessFile>> GetFilesAsync(IReadOnlyList<ProcessRow> rows, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using Microsoft.EntityFrameworkCore;
@@ -34,8 +33,7 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     public bool CancelRequested { get; private set; }
 
     /// <summary>What the process was asked to do.</summary>
-    public T Parameters<T>() => JsonSerializer.Deserialize<T>(process.Parameters, JsonSerializerOptions.Web)
-        ?? throw new InvalidOperationException($"Process {process.Id} has no parameters.");
+    public ScriptArguments Arguments { get; } = ScriptArguments.Of(process);
 
     /// <summary>The names of the items that earlier runs have dealt with.</summary>
     public async Task<HashSet<string>> GetFinishedAsync(CancellationToken cancellationToken)
@@ -58,7 +56,7 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     {
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using (var copy = await connection.BeginBinaryImportAsync(
-            "COPY process_journal (process_id, name, outcome, item_id, handle, message) FROM STDIN (FORMAT BINARY)", cancellationToken))
+            "COPY process_journal (process_id, name, outcome, item_id, handle, message, changes, bytes) FROM STDIN (FORMAT BINARY)", cancellationToken))
         {
             foreach (var entry in entries)
             {
@@ -69,6 +67,8 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
                 await copy.WriteNullableAsync(entry.ItemId, cancellationToken);
                 await copy.WriteNullableAsync(entry.Handle, cancellationToken);
                 await copy.WriteNullableAsync(entry.Message, cancellationToken);
+                await copy.WriteJsonAsync(entry.Changes, cancellationToken);
+                await copy.WriteNullableAsync(entry.Bytes, cancellationToken);
             }
 
             await copy.CompleteAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using Microsoft.EntityFrameworkCore;
@@ -27,29 +26,34 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
 {
     /// <summary>Starts a process. A command runs it itself afterwards; otherwise a node will.</summary>
     /// <param name="script">What to run.</param>
-    /// <param name="request">What to do, kept as JSON.</param>
+    /// <param name="arguments">What to do.</param>
+    /// <param name="title">What to call it.</param>
     /// <param name="inputs">Files for it, by the type they have for the process.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    public async Task<Process> StartAsync(string script, object request, IReadOnlyList<ProcessFile> inputs, CancellationToken cancellationToken)
+    public async Task<Process> StartAsync(string script, ScriptArguments arguments, string title, IReadOnlyList<ProcessFile> inputs, CancellationToken cancellationToken)
     {
-        var process = new Process
-        {
-            Script = script,
-            Parameters = JsonSerializer.Serialize(request, JsonSerializerOptions.Web),
-            OwnerId = caller.Id,
-            ByOperator = caller.IsOperator,
-            Created = clock.GetUtcNow(),
-            State = ProcessState.Queued,
-            Node = node.IsCommand ? node.Name : null,
-        };
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.Processes.Add(process);
-        await db.SaveChangesAsync(cancellationToken);
-        db.ProcessFiles.AddRange(inputs.Select(file => new ProcessFile { ProcessId = process.Id, Name = file.Name, Type = file.Type, Size = file.Size, Sha256 = file.Sha256 }));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var process = New(script, arguments, title);
+        await AddAsync(process, inputs, [], cancellationToken);
         await EnqueueAsync(process, cancellationToken);
+        return process;
+    }
+
+    /// <summary>Keeps a process that has ended before it began, because what was asked cannot be done.</summary>
+    /// <param name="script">What was to run.</param>
+    /// <param name="arguments">What was to be done.</param>
+    /// <param name="title">What to call it.</param>
+    /// <param name="inputs">Files that were sent for it.</param>
+    /// <param name="state">How it ended.</param>
+    /// <param name="message">Why; null when nothing went wrong.</param>
+    /// <param name="lines">What its log says.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task<Process> StartEndedAsync(
+        string script, ScriptArguments arguments, string title, IReadOnlyList<ProcessFile> inputs, ProcessState state, string? message, IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    {
+        var process = New(script, arguments, title);
+        (process.State, process.Message, process.Refused, process.Ended) = (state, message, state == ProcessState.Failed, clock.GetUtcNow());
+        var level = state == ProcessState.Failed ? Severity.Error : Severity.Info;
+        await AddAsync(process, inputs, [.. lines.Select((line, i) => new LogLine { Number = i + 1, At = clock.GetUtcNow(), Level = i == 0 ? level : Severity.Info, Text = line })], cancellationToken);
         return process;
     }
 
@@ -140,6 +144,30 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
         await failed.ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await EnqueueAsync(process, cancellationToken);
+    }
+
+    private Process New(string script, ScriptArguments arguments, string title) => new()
+    {
+        Script = script,
+        Title = title,
+        Parameters = arguments.ToJson(),
+        OwnerId = caller.Id,
+        ByOperator = caller.IsOperator,
+        Created = clock.GetUtcNow(),
+        State = ProcessState.Queued,
+        Node = node.IsCommand ? node.Name : null,
+    };
+
+    private async Task AddAsync(Process process, IReadOnlyList<ProcessFile> inputs, IReadOnlyList<LogLine> lines, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.Processes.Add(process);
+        await db.SaveChangesAsync(cancellationToken);
+        db.ProcessFiles.AddRange(inputs.Select(file => new ProcessFile { ProcessId = process.Id, Name = file.Name, Type = file.Type, Size = file.Size, Sha256 = file.Sha256 }));
+        db.LogLines.AddRange(lines.Select(line => new LogLine { ProcessId = process.Id, Number = line.Number, At = line.At, Level = line.Level, Text = line.Text }));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private Task EnqueueAsync(Process process, CancellationToken cancellationToken) =>

@@ -18,6 +18,8 @@ internal sealed class ProcessTable : IEntityTypeConfiguration<Process>
         builder.HasMany<LogLine>().WithOne().HasForeignKey(line => line.ProcessId);
         builder.HasMany<ProcessFinding>().WithOne().HasForeignKey(finding => finding.ProcessId);
         builder.HasMany<ProcessFile>().WithOne().HasForeignKey(file => file.ProcessId);
+        builder.HasMany<ReplacedItem>().WithOne().HasForeignKey(item => item.ProcessId);
+        builder.HasMany<KeptContent>().WithOne().HasForeignKey(content => content.ProcessId);
     }
 }
 
@@ -30,8 +32,24 @@ internal sealed class JournalTable : IEntityTypeConfiguration<JournalEntry>
         builder.Property(entry => entry.Name).UseCollation("C");
         builder.Property(entry => entry.Place).UseIdentityAlwaysColumn();
         builder.Property(entry => entry.Outcome).HasConversion<string>();
+        builder.Property(entry => entry.Changes).HasColumnType("jsonb");
         builder.HasIndex(entry => new { entry.ProcessId, entry.Outcome, entry.Place });
         builder.HasIndex(entry => entry.ItemId);
+    }
+}
+
+internal sealed class ReplacedItemTables : IEntityTypeConfiguration<ReplacedItem>, IEntityTypeConfiguration<KeptContent>
+{
+    public void Configure(EntityTypeBuilder<ReplacedItem> builder)
+    {
+        builder.HasKey(item => new { item.ProcessId, item.ItemId });
+        builder.Property(item => item.Before).HasColumnType("jsonb");
+    }
+
+    public void Configure(EntityTypeBuilder<KeptContent> builder)
+    {
+        builder.HasKey(content => new { content.ProcessId, content.Sha256 });
+        builder.HasIndex(content => content.Sha256);
     }
 }
 

@@ -9,7 +9,9 @@ public static class ProcessesSetup
     public static IServiceCollection AddProcesses(this IServiceCollection services) => services
         .AddSingleton<ProcessRunner>()
         .AddScoped<ProcessService>()
+        .AddScoped<ScriptService>()
         .AddScoped<ProcessRecords>()
+        .AddSingleton<ReplacedItems>()
         .AddScoped<ProcessOverview>()
         .AddScoped<ItemHistory>();
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
-using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,16 +9,19 @@ using Npgsql;
 namespace AdminPortal.Domain.Saf;
 
 /// <summary>Writes batches of items with their journal lines: each in its own transaction, or all in one when one bad item is to keep out all.</summary>
-public sealed class SafBatchWriter(
-    IDbContextFactory<PortalDb> databases, IBitstreamStore store, ItemWriter items, SafItemBuilder builder) : IAsyncDisposable
+public sealed class SafBatchWriter(IDbContextFactory<PortalDb> databases, ContentLedger ledger, SafAddition addition, SafReplacement replacement) : IAsyncDisposable
 {
     private PortalDb? _atomic;
+    private IAsyncDisposable? _guard;
 
     /// <summary>Puts everything that follows into one transaction.</summary>
     public async Task BeginAtomicAsync(CancellationToken cancellationToken)
     {
         _atomic = await databases.CreateDbContextAsync(cancellationToken);
         await _atomic.Database.BeginTransactionAsync(cancellationToken);
+
+        // Held to the end, because until then nothing refers to what is published.
+        _guard = await ledger.PublishAsync([], null, cancellationToken);
     }
 
     /// <summary>Commits the one transaction, if there is one.</summary>
@@ -33,13 +35,48 @@ public sealed class SafBatchWriter(
     }
 
     /// <summary>Writes a batch. An item that the database refuses is journalled as failed and costs only itself.</summary>
-    public async Task WriteAsync(ProcessRun run, SafImportRequest request, IReadOnlyList<SafIntakeItem> batch, CancellationToken cancellationToken)
+    public async Task WriteAsync(ProcessRun run, SafImportRequest request, SafIntake intake, IReadOnlyList<SafIntakeItem> batch, CancellationToken cancellationToken)
     {
-        if (!request.Validate)
+        if (request.Validate)
         {
-            await store.PublishAsync([.. batch.SelectMany(item => item.Contents)], cancellationToken);
+            await WriteAsync(run, request, batch, cancellationToken);
+            return;
         }
 
+        while (true)
+        {
+            try
+            {
+                await using var guard = await ledger.PublishAsync([.. batch.SelectMany(item => item.OwnContents)], run.Process.Id, cancellationToken);
+                await WriteAsync(run, request, batch, cancellationToken);
+                return;
+            }
+            catch (ContentGoneException)
+            {
+                // Swept between staging and publishing: this time there is somebody who needs it.
+                batch = await intake.StageAsync(batch, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Gives up the one transaction, unless it was committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_atomic is not null)
+        {
+            await _atomic.DisposeAsync();
+            _atomic = null;
+        }
+
+        if (_guard is not null)
+        {
+            await _guard.DisposeAsync();
+            _guard = null;
+        }
+    }
+
+    private async Task WriteAsync(ProcessRun run, SafImportRequest request, IReadOnlyList<SafIntakeItem> batch, CancellationToken cancellationToken)
+    {
         var pending = new Stack<IReadOnlyList<SafIntakeItem>>([batch]);
         while (pending.TryPop(out var part))
         {
@@ -47,7 +84,7 @@ public sealed class SafBatchWriter(
             {
                 await WritePartAsync(run, request, part, cancellationToken);
             }
-            catch (DbException refusal) when (_atomic is null && refusal is PostgresException { IsTransient: false } && part.Any(item => item.Failure is null))
+            catch (DbException refusal) when (_atomic is null && refusal is PostgresException { IsTransient: false } && part.Any(item => item.IsWanted))
             {
                 if (part.Count > 1)
                 {
@@ -61,18 +98,8 @@ public sealed class SafBatchWriter(
             }
             catch (PostgresException refusal) when (_atomic is not null)
             {
-                throw new PortalException($"Nothing was added, because all or none were wanted and the database refuses one of {part[0].Item.Name} to {part[^1].Item.Name}: {refusal.MessageText}.", refusal);
+                throw new PortalException($"Nothing was done, because all or none were wanted and the database refuses one of {part[0].Item.Name} to {part[^1].Item.Name}: {refusal.MessageText}.", refusal);
             }
-        }
-    }
-
-    /// <summary>Gives up the one transaction, unless it was committed.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_atomic is not null)
-        {
-            await _atomic.DisposeAsync();
-            _atomic = null;
         }
     }
 
@@ -85,18 +112,9 @@ public sealed class SafBatchWriter(
             await own.Database.BeginTransactionAsync(cancellationToken);
         }
 
-        var good = request.Validate ? [] : part.Where(item => item.Failure is null).ToList();
-        var added = await builder.BuildAsync(db, run, request, good, cancellationToken);
-        await items.AddAsync(db, added, cancellationToken);
-        var entries = new List<JournalEntry>(part.Count);
-        var next = 0;
-        foreach (var item in part)
-        {
-            entries.Add(item.Failure is not null || request.Validate
-                ? item.ToJournal()
-                : new JournalEntry { Name = item.Item.Name, Outcome = JournalOutcome.Added, ItemId = added[next].Id, Handle = added[next++].Handle });
-        }
-
+        ISafDeed deed = request.Mode == SafImportMode.Replace ? replacement : addition;
+        var done = new Queue<JournalEntry>(await deed.DoAsync(db, run, request, [.. part.Where(item => item.IsWanted)], cancellationToken));
+        JournalEntry[] entries = [.. part.Select(item => item.IsWanted ? done.Dequeue() : item.ToJournal())];
         await run.RecordAsync(db, entries, [.. part.SelectMany(item => item.Findings)], cancellationToken);
         try
         {
@@ -111,26 +129,33 @@ public sealed class SafBatchWriter(
             throw;
         }
 
-        Log(run, request, part, entries);
-    }
-
-    private void Log(ProcessRun run, SafImportRequest request, IReadOnlyList<SafIntakeItem> part, List<JournalEntry> entries)
-    {
         foreach (var (item, entry) in part.Zip(entries))
         {
-            foreach (var finding in item.Findings.Where(finding => finding.Severity != Severity.Info))
-            {
-                run.Log(finding.Severity, finding.ToLine());
-            }
+            Log(run, request, item, entry);
+        }
+    }
 
-            if (entry.Outcome == JournalOutcome.Failed)
+    private void Log(ProcessRun run, SafImportRequest request, SafIntakeItem item, JournalEntry entry)
+    {
+        foreach (var finding in item.Findings.Where(finding => finding.Severity != Severity.Info))
+        {
+            run.Log(finding.Severity, finding.ToLine());
+        }
+
+        if (entry.Outcome == JournalOutcome.Failed)
+        {
+            run.Log(Severity.Error, item.Failure is null ? $"{entry.Name} is left out: {entry.Message}" : $"{entry.Name} is left out.");
+        }
+        else if (!request.Quiet)
+        {
+            run.Log(Severity.Info, entry.Outcome switch
             {
-                run.Log(Severity.Error, $"{entry.Name} is left out.");
-            }
-            else if (!request.Quiet)
-            {
-                run.Log(Severity.Info, entry.Outcome == JournalOutcome.Added ? $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {entry.Handle}." : $"{entry.Name} has no errors.");
-            }
+                JournalOutcome.Added => $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {entry.Handle ?? entry.ItemId.ToString()}.",
+                JournalOutcome.Replaced => $"{entry.Name} {(_atomic is null ? "has replaced" : "will replace")} {entry.Handle}: {entry.Message}.",
+                JournalOutcome.Skipped => $"{entry.Name} is left out: {entry.Message}",
+                _ when entry.Changes is not null => $"{entry.Name} would replace {entry.Handle}: {entry.Message}.",
+                _ => $"{entry.Name} has no errors.",
+            });
         }
     }
 

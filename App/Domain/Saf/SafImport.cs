@@ -1,160 +1,25 @@
-using System.Threading.Channels;
-using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
-using AdminPortal.Domain.Storage;
-using Microsoft.Extensions.Options;
 
 namespace AdminPortal.Domain.Saf;
 
-/// <summary>
-/// Adds the items of a SAF package. Reading, storing files and writing to the database run one ahead of the other; a batch is one
-/// transaction with its journal lines, so that a run that was killed goes on where the last batch ended.
-/// </summary>
-public sealed class SafImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
-    IOptions<SafLimits> limits) : IProcessHandler
+/// <summary>Runs the script <c>import</c>: adds or replaces by a package, deletes by a mapfile, or undoes another import.</summary>
+public sealed class SafImport(SafPackageImport packages, SafDeletion deletion, SafUndo undo) : IProcessHandler
 {
     /// <summary>What the script is called.</summary>
     public const string ScriptName = "import";
-
-    // Large enough for the database's round trips not to count, small enough to lose little and to stop soon.
-    private const int ItemsInBatch = 500;
-    private const long BytesInBatch = 256L << 20;
 
     /// <inheritdoc/>
     public string Script => ScriptName;
 
     /// <inheritdoc/>
-    public async Task RunAsync(ProcessRun run, CancellationToken cancellationToken)
+    public Task RunAsync(ProcessRun run, CancellationToken cancellationToken)
     {
-        var request = run.Parameters<SafImportRequest>();
-        for (var attempt = 1; attempt < run.Process.Attempt; attempt++)
+        var request = new SafImportRequest(run.Arguments);
+        return request.Mode switch
         {
-            store.ClearWorkspace(Workspace(attempt));
-        }
-
-        // One for each run: a run that was taken over and only now notices must not tidy away what the other has staged.
-        var workspace = Workspace(run.Process.Attempt);
-        try
-        {
-            using var package = await OpenAsync(run, request, cancellationToken);
-            var finished = await run.GetFinishedAsync(cancellationToken);
-            finished.UnionWith(await history.GetEarlierAsync(run.Process.Id, request, cancellationToken));
-            run.Total = package.Items.Count(item => !finished.Contains(item.Name)) + run.Done;
-            var intake = await intakes.CreateAsync(package, request, workspace, cancellationToken);
-            if (request.Atomic && !request.Validate)
-            {
-                await RequireFaultlessAsync(run, package, intake, finished, cancellationToken);
-                await writer.BeginAtomicAsync(cancellationToken);
-            }
-
-            await ImportAsync(run, request, package, intake, finished, cancellationToken);
-        }
-        finally
-        {
-            await writer.DisposeAsync();
-            store.ClearWorkspace(workspace);
-        }
-
-        string Workspace(int attempt) => $"process-{run.Process.Id}-{attempt}";
-    }
-
-    private async Task<SafPackage> OpenAsync(ProcessRun run, SafImportRequest request, CancellationToken cancellationToken)
-    {
-        var path = request.Source ?? store.GetLocalPath(
-            (await records.GetFilesAsync(run.Process.Id, cancellationToken)).FirstOrDefault(file => file.Type == ProcessFileTypes.Input)?.Sha256
-            ?? throw new PortalException($"Process {run.Process.Id} has lost its package. Upload it again."));
-        SafPackage? package = null;
-        try
-        {
-            run.Phase = "Opening the package";
-            package = await Task.Run(() => SafPackage.Open(path, limits.Value, request.PackageName), cancellationToken);
-            run.Log(Severity.Info, $"{request.PackageName} has {package.Items.Count} items.");
-            if (run.Done == 0)
-            {
-                run.Phase = "Reading the whole package for damage";
-                await package.VerifyAsync(null, cancellationToken);
-                await run.RecordFindingsAsync(package.Findings, cancellationToken);
-            }
-
-            run.Phase = null;
-            return package;
-        }
-        catch (Exception exception)
-        {
-            package?.Dispose();
-            if (exception is SafRefusedException refused)
-            {
-                await run.RecordFindingsAsync(refused.Findings, cancellationToken);
-            }
-
-            throw;
-        }
-    }
-
-    // With --atomic everything is checked before anything is written, so that all faults are known, not only the first.
-    private static async Task RequireFaultlessAsync(ProcessRun run, SafPackage package, SafIntake intake, HashSet<string> finished, CancellationToken cancellationToken)
-    {
-        run.Phase = "Checking all items before the first is added";
-        await run.ForgetFindingsAsync(cancellationToken);
-        await foreach (var chunk in intake.ReadAsync(finished, ItemsInBatch, BytesInBatch, cancellationToken))
-        {
-            var intakes = await intake.CheckAsync(chunk, cancellationToken);
-            var bad = intakes.Where(one => one.Failure is not null).ToList();
-            await run.RecordAloneAsync([.. bad.Select(one => one.ToJournal())], [.. intakes.SelectMany(one => one.Findings)], cancellationToken);
-        }
-
-        // Counts those as well that a run found which was killed before it could refuse.
-        run.Phase = null;
-        if (run.Failures > 0)
-        {
-            throw new PortalException($"Nothing was added, because {run.Failures} of {package.Items.Count} items have errors and all or none were wanted. Mend them, or import without \"all or nothing\".");
-        }
-
-        // The batches record the warnings once more, with the items.
-        await run.ForgetFindingsAsync(cancellationToken);
-    }
-
-    private async Task ImportAsync(
-        ProcessRun run, SafImportRequest request, SafPackage package, SafIntake intake, HashSet<string> finished, CancellationToken cancellationToken)
-    {
-        run.Log(Severity.Info, request.Validate ? $"Checks {package.Items.Count} items; nothing is written." : $"Imports {run.Total - run.Done} items.");
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var batches = Channel.CreateBounded<IReadOnlyList<SafIntakeItem>>(1);
-        var preparing = PrepareAsync();
-        try
-        {
-            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
-            {
-                await writer.WriteAsync(run, request, batch, cancellationToken);
-                run.ThrowIfCancelRequested();
-            }
-
-            await preparing;
-            await writer.CommitAtomicAsync(run, cancellationToken);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await ((Task)preparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        async Task PrepareAsync()
-        {
-            try
-            {
-                await foreach (var chunk in intake.ReadAsync(finished, ItemsInBatch, BytesInBatch, stop.Token))
-                {
-                    var checkedItems = await intake.CheckAsync(chunk, stop.Token);
-                    await batches.Writer.WriteAsync(request.Validate ? checkedItems : await intake.StageAsync(checkedItems, stop.Token), stop.Token);
-                }
-
-                batches.Writer.Complete();
-            }
-            catch (Exception exception)
-            {
-                batches.Writer.Complete(exception);
-            }
-        }
+            SafImportMode.Delete => deletion.RunAsync(run, request, cancellationToken),
+            SafImportMode.Undo => undo.RunAsync(run, request, cancellationToken),
+            _ => packages.RunAsync(run, request, cancellationToken),
+        };
     }
 }

@@ -1,28 +1,62 @@
+using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Domain.Saf;
 
-/// <summary>Knows what earlier imports have done, for an import that resumes them.</summary>
-public sealed class SafImportHistory(IDbContextFactory<PortalDb> databases)
+/// <summary>Knows what earlier imports have done: from their mapfiles, and from their journals, which know more when one was killed.</summary>
+public sealed class SafImportHistory(IDbContextFactory<PortalDb> databases, ProcessRecords records, IBitstreamStore store)
 {
+    /// <summary>The lines of the mapfile that the request names: a file of this machine, one that was sent, or the journal of another import.</summary>
+    /// <param name="processId">The process that wants to know.</param>
+    /// <param name="request">What it was asked to do.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The lines, none when no mapfile is named, with everything that is wrong in them.</returns>
+    /// <exception cref="PortalException">The mapfile is gone or cannot be read.</exception>
+    public async Task<(IReadOnlyList<MapfileLine> Lines, IReadOnlyList<Finding> Findings)> ReadMapfileAsync(long processId, SafImportRequest request, CancellationToken cancellationToken)
+    {
+        if (request.MapfileOf is { } other)
+        {
+            return ([.. await records.StreamMappedAsync(other, cancellationToken).Select(entry => new MapfileLine(entry.Name, entry.Handle ?? entry.ItemId.ToString()!)).ToListAsync(cancellationToken)], []);
+        }
+
+        if (request.Mapfile is not { } name)
+        {
+            return ([], []);
+        }
+
+        var path = name.StartsWith('/') ? name : store.GetLocalPath(
+            (await records.GetInputsAsync(processId, cancellationToken)).FirstOrDefault(file => file.Name == name)?.Sha256
+            ?? throw new PortalException($"Process {processId} has lost its mapfile {name}. Send it again."));
+        try
+        {
+            return Mapfile.Parse(await File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PortalException($"The mapfile {name} cannot be read: {exception.Message} Check -m.", exception);
+        }
+    }
+
     /// <summary>
     /// The directories that need not be imported again: those that the request's mapfile lists, and those that the journals of the imports
-    /// with this mapfile list, which know more when the last of them was killed. A line whose handle was never given counts for nothing.
+    /// with this mapfile list. A line whose handle was never given counts for nothing.
     /// </summary>
     public async Task<IReadOnlySet<string>> GetEarlierAsync(long processId, SafImportRequest request, CancellationToken cancellationToken)
     {
         var earlier = new HashSet<string>(StringComparer.Ordinal);
-        if (!request.Resume || request.Mapfile is not { } mapfile)
+        if (!request.Resume)
         {
             return earlier;
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (File.Exists(mapfile))
+        if (request.Mapfile is not ['/', ..] || File.Exists(request.Mapfile))
         {
-            foreach (var lines in Mapfile.Parse(await File.ReadAllTextAsync(mapfile, cancellationToken)).Lines.Chunk(1000))
+            var (mapped, _) = await ReadMapfileAsync(processId, request, cancellationToken);
+            foreach (var lines in mapped.Chunk(1000))
             {
                 var identifiers = lines.Select(line => line.Identifier).ToList();
                 var known = await db.Handles.Where(handle => identifiers.Contains(handle.Value)).Select(handle => handle.Value).ToHashSetAsync(cancellationToken);
@@ -30,7 +64,11 @@ public sealed class SafImportHistory(IDbContextFactory<PortalDb> databases)
             }
         }
 
-        earlier.UnionWith(await OfMapfile(db, mapfile, processId).Select(entry => entry.Name).ToListAsync(cancellationToken));
+        if (request.Mapfile is ['/', ..] mapfile)
+        {
+            earlier.UnionWith(await OfMapfile(db, mapfile, processId).Select(entry => entry.Name).ToListAsync(cancellationToken));
+        }
+
         return earlier;
     }
 
@@ -38,12 +76,14 @@ public sealed class SafImportHistory(IDbContextFactory<PortalDb> databases)
     public async Task<IReadOnlyList<MapfileLine>> GetLinesAsync(string mapfile, long exceptProcess, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await OfMapfile(db, mapfile, exceptProcess).OrderBy(entry => entry.Place).Select(entry => new MapfileLine(entry.Name, entry.Handle!)).ToListAsync(cancellationToken);
+        return await OfMapfile(db, mapfile, exceptProcess).OrderBy(entry => entry.Place)
+            .Select(entry => new MapfileLine(entry.Name, entry.Handle ?? entry.ItemId.ToString()!)).ToListAsync(cancellationToken);
     }
 
+    // Only imports that add: the others read the mapfile.
     private static IQueryable<JournalEntry> OfMapfile(PortalDb db, string mapfile, long exceptProcess)
     {
-        var pattern = System.Text.Json.JsonSerializer.Serialize(new { mapfile });
+        var pattern = new ScriptArguments([new("-a"), new("-m", mapfile)]).ToJson();
         var processes = db.Processes.FromSql($"SELECT * FROM process WHERE script = 'import' AND parameters @> {pattern}::jsonb AND id <> {exceptProcess}");
         return db.Journal.Where(entry => entry.Outcome == JournalOutcome.Added && processes.Any(process => process.Id == entry.ProcessId));
     }

@@ -26,8 +26,13 @@ public sealed class SafImportOutput(ProcessService processes, ProcessRecords rec
         var outcomes = await records.CountOutcomesAsync(processId, cancellationToken);
         var findings = records.StreamFindingsAsync(processId, cancellationToken)
             .Select(finding => new FindingJson(finding.Severity.ToString().ToLowerInvariant(), finding.Item, finding.File, finding.Line, finding.Field, finding.Message, finding.Remedy));
+        var mode = SafImportRequest.Of(process)!.Mode;
+        long? Count(JournalOutcome outcome, params SafImportMode[] modes) => modes.Contains(mode) ? outcomes.GetValueOrDefault(outcome) : null;
         var report = new ReportJson(
-            processId, process.Refused ? "refused" : process.State.ToName(), outcomes.GetValueOrDefault(JournalOutcome.Added), null, null,
+            processId, process.Refused ? "refused" : process.State.ToName(),
+            Count(JournalOutcome.Added, SafImportMode.Add),
+            Count(JournalOutcome.Replaced, SafImportMode.Replace, SafImportMode.Undo),
+            Count(JournalOutcome.Deleted, SafImportMode.Delete, SafImportMode.Undo),
             outcomes.GetValueOrDefault(JournalOutcome.Skipped), outcomes.GetValueOrDefault(JournalOutcome.Failed), findings);
         await JsonSerializer.SerializeAsync(output, report, _json, cancellationToken);
     }
@@ -41,7 +46,7 @@ public sealed class SafImportOutput(ProcessService processes, ProcessRecords rec
 
     // The findings are written as they are read, however many there are.
     private sealed record ReportJson(
-        long? Process, string Status, long Added, long? Replaced, long? Deleted, long Skipped, long Failed, IAsyncEnumerable<FindingJson> Findings);
+        long? Process, string Status, long? Added, long? Replaced, long? Deleted, long Skipped, long Failed, IAsyncEnumerable<FindingJson> Findings);
 
     private sealed record FindingJson(string Severity, string? Item, string? File, int? Line, string? Field, string Message, string? Remedy);
 }

@@ -16,11 +16,29 @@ public sealed record SafIntakeItem(SafItem Item, IReadOnlyList<Guid> Collections
     /// <summary>The contents of its files, in their order, once they are staged.</summary>
     public IReadOnlyList<StagedContent> Contents { get; init; } = [];
 
+    /// <summary>Those of its contents that go into the store; registered ones stay where they are.</summary>
+    public IEnumerable<StagedContent> OwnContents => Contents.Where((_, i) => Item.Files[i].Registered is null);
+
+    /// <summary>The stored item that is to be replaced, or that is the reason for <see cref="Skip"/>.</summary>
+    public Guid? Stored { get; init; }
+
+    /// <summary>Why it is left out on purpose; null when it is not.</summary>
+    public string? Skip { get; init; }
+
     /// <summary>Why it cannot be imported; null when it can.</summary>
     public string? Failure { get; init; } = Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) is { } first ? $"{first.Message} {first.Remedy}".TrimEnd() : null;
 
-    /// <summary>The journal line of an item that nothing is stored of: checked only, or failed.</summary>
-    public JournalEntry ToJournal() => new() { Name = Item.Name, Outcome = Failure is null ? JournalOutcome.Valid : JournalOutcome.Failed, Message = Failure };
+    /// <summary>Whether it can be stored, and is to be.</summary>
+    public bool IsWanted => Failure is null && Skip is null;
+
+    /// <summary>The journal line of an item that nothing is stored of: checked only, left out, or failed.</summary>
+    public JournalEntry ToJournal() => new()
+    {
+        Name = Item.Name,
+        Outcome = Failure is not null ? JournalOutcome.Failed : Skip is not null ? JournalOutcome.Skipped : JournalOutcome.Valid,
+        Message = Failure ?? Skip,
+        ItemId = Stored,
+    };
 }
 
 /// <summary>Makes the intake of an import.</summary>
@@ -28,41 +46,46 @@ public sealed class SafIntakeFactory(
     IDbContextFactory<PortalDb> databases, MetadataRegistry registry, CollectionService collections, CuratorAccess access, RegisteredFiles registered, IBitstreamStore store)
 {
     /// <summary>Looks up what all items are checked against.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="request">What to do with it.</param>
+    /// <param name="mapfile">The lines that say which stored items are to be replaced.</param>
+    /// <param name="workspace">Where contents are staged.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
     /// <exception cref="PortalException">A collection of the request does not exist, or the caller may not put items into it.</exception>
-    public async Task<SafIntake> CreateAsync(SafPackage package, SafImportRequest request, string workspace, CancellationToken cancellationToken)
+    public async Task<SafIntake> CreateAsync(
+        SafPackage package, SafImportRequest request, IReadOnlyList<MapfileLine> mapfile, string workspace, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var targets = await collections.ResolveAsync(request.Collections, cancellationToken);
-        await access.RequireAsync(db, [.. targets.Select(target => target.Id)], cancellationToken);
+        var owners = await collections.ResolveAsync(request.Collections, cancellationToken);
+        await access.RequireAsync(db, [.. owners.Select(owner => owner.Id)], cancellationToken);
+        ISafIdentities targets = new SafTargets(databases, access, mapfile), duplicates = new SafDuplicateCheck(databases, request);
         var groups = await db.Groups.Select(group => group.Name).ToListAsync(cancellationToken);
         return new(
             package,
             await registry.GetFieldsAsync(cancellationToken),
-            [.. targets.Select(target => target.Id).Distinct()],
+            [.. owners.Select(owner => owner.Id).Distinct()],
             groups.ToHashSet(StringComparer.OrdinalIgnoreCase),
             new SafCollections(databases, collections, access),
-            databases,
+            request.Mode == SafImportMode.Replace ? targets : duplicates,
+            new SafReadOptions { RequiresCollections = request.Mode == SafImportMode.Add && owners.Count == 0, ExcludeBitstreams = request.ExcludeBitstreams },
             registered,
             store,
-            workspace);
+            request.Validate ? null : workspace);
     }
 }
 
 /// <summary>Reads items from the package, checks them against the database and stages their files.</summary>
 public sealed class SafIntake(
-    SafPackage package, MetadataFields fields, IReadOnlyList<Guid> targets, IReadOnlySet<string> groups, SafCollections collections,
-    IDbContextFactory<PortalDb> databases, RegisteredFiles registered, IBitstreamStore store, string workspace)
+    SafPackage package, MetadataFields fields, IReadOnlyList<Guid> owners, IReadOnlySet<string> groups, SafCollections collections,
+    ISafIdentities identities, SafReadOptions options, RegisteredFiles registered, IBitstreamStore store, string? workspace)
 {
-    // The handles that items of this pass through the package have asked for.
-    private readonly HashSet<string> _asked = [];
-
     /// <summary>The package's items in order, except those that are done, in chunks of bounded number and size.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SafItem>> ReadAsync(
         IReadOnlySet<string> except, int maxItems, long maxBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        _asked.Clear();
+        identities.Begin();
         var (chunk, bytes) = (new List<SafItem>(), 0L);
-        await foreach (var item in SafReader.ReadAllAsync(package, fields, new SafReadOptions { RequiresCollections = targets.Count == 0 }, except, cancellationToken))
+        await foreach (var item in SafReader.ReadAllAsync(package, fields, options, except, cancellationToken))
         {
             chunk.Add(item);
             bytes += item.Files.Sum(file => file.Length);
@@ -82,17 +105,11 @@ public sealed class SafIntake(
     /// <summary>Adds what only the database can say: unknown collections and groups, handles in use, registered files that are missing.</summary>
     public async Task<IReadOnlyList<SafIntakeItem>> CheckAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken)
     {
-        var taken = await FindTakenHandlesAsync(items, cancellationToken);
         var checkedItems = new List<SafIntakeItem>(items.Count);
         foreach (var item in items)
         {
             var findings = new List<Finding>(item.Findings);
-            var owners = targets.Count > 0 ? targets : await collections.ResolveAsync(item, findings, cancellationToken);
-            if (item.Handle is { } handle && (taken.TryGetValue(handle, out var what) || !_asked.Add(handle)))
-            {
-                findings.Add(Error(item, "handle", 1, null, $"The handle {handle} belongs to {what ?? "another item of this package"} already.", "Remove the file to get a new handle, or leave the item out."));
-            }
-
+            var places = owners.Count > 0 || !options.RequiresCollections ? owners : await collections.ResolveAsync(item, findings, cancellationToken);
             findings.AddRange(item.Files.SelectMany(file => CheckFile(item, file)));
             if (item.Relationships.Count > 0)
             {
@@ -107,17 +124,17 @@ public sealed class SafIntake(
                 });
             }
 
-            checkedItems.Add(new(item, owners, findings));
+            checkedItems.Add(new(item, places, findings));
         }
 
-        return checkedItems;
+        return await identities.IdentifyAsync(checkedItems, cancellationToken);
     }
 
-    /// <summary>Reads and hashes the files of the items that have no errors, on all cores.</summary>
+    /// <summary>Reads and hashes the files of the items that have no errors, on all cores; when only checking, nothing is put aside.</summary>
     public async Task<IReadOnlyList<SafIntakeItem>> StageAsync(IReadOnlyList<SafIntakeItem> items, CancellationToken cancellationToken)
     {
         var staged = new SafIntakeItem[items.Count];
-        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => staged[i] = items[i].Failure is null ? await StageAsync(items[i], token) : items[i]);
+        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => staged[i] = items[i].IsWanted ? await StageAsync(items[i], token) : items[i]);
         return staged;
     }
 
@@ -133,8 +150,9 @@ public sealed class SafIntake(
         foreach (var file in item.Item.Files)
         {
             await using var content = file is { Registered: { } place } ? registered.OpenRead(place.Store, place.Path) : package.OpenFile(directory, file.Entry!.Value);
-            var stagedContent = file.Registered is null ? await store.StageAsync(content, workspace, cancellationToken) : new StagedContent(await ContentHash.OfAsync(content, cancellationToken), null);
-            contents.Add(stagedContent);
+            contents.Add(file.Registered is null && workspace is not null
+                ? await store.StageAsync(content, workspace, cancellationToken)
+                : new StagedContent(await ContentHash.OfAsync(content, cancellationToken), null));
         }
 
         return item with { Contents = contents };
@@ -153,19 +171,6 @@ public sealed class SafIntake(
         {
             yield return Error(item, "contents", file.Line, "-f", why, "Correct the line, or add the store to the settings.");
         }
-    }
-
-    private async Task<Dictionary<string, string>> FindTakenHandlesAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken)
-    {
-        var wanted = items.Select(item => item.Handle).OfType<string>().ToList();
-        if (wanted.Count == 0)
-        {
-            return [];
-        }
-
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Handles.Where(handle => wanted.Contains(handle.Value) && (handle.ItemId ?? handle.CollectionId ?? handle.CommunityId) != null)
-            .ToDictionaryAsync(handle => handle.Value, handle => handle.ItemId != null ? "a stored item" : handle.CollectionId != null ? "a collection" : "a community", cancellationToken);
     }
 
     private static Finding Error(SafItem item, string file, int? line, string? field, string message, string remedy) =>

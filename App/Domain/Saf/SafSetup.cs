@@ -6,17 +6,22 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>Registers the Simple Archive Format.</summary>
 public static class SafSetup
 {
-    /// <summary>Adds import.</summary>
+    /// <summary>Adds imports.</summary>
     public static IServiceCollection AddSaf(this IServiceCollection services)
     {
         services.AddOptions<SafLimits>().BindConfiguration("Saf").ValidateDataAnnotations().ValidateOnStart();
         return services
-            .AddScoped<SafImportService>()
+            .AddScoped<IScript, SafImportScript>()
             .AddScoped<SafImportOutput>()
             .AddScoped<SafImportHistory>()
             .AddScoped<SafIntakeFactory>()
             .AddScoped<SafItemBuilder>()
+            .AddScoped<SafAddition>()
+            .AddScoped<SafReplacement>()
             .AddScoped<SafBatchWriter>()
+            .AddScoped<SafPackageImport>()
+            .AddScoped<SafDeletion>()
+            .AddScoped<SafUndo>()
             .AddScoped<IProcessHandler, SafImport>();
     }
 }

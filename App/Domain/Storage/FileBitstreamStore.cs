@@ -63,6 +63,11 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
         }
 
         var files = staged.Where(content => content.TemporaryPath is not null).ToList();
+        if (staged.FirstOrDefault(content => content.TemporaryPath is null && !File.Exists(PathOf(content.Content.Sha256))
+            && !files.Exists(file => file.Content.Sha256 == content.Content.Sha256)) is { } gone)
+        {
+            throw new ContentGoneException(gone.Content.Sha256);
+        }
 
         return Task.Run(
             () =>
@@ -86,14 +91,22 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
     }
 
     /// <inheritdoc/>
-    public void ClearWorkspace(string workspace)
+    public long ClearWorkspace(string workspace)
     {
-        var path = Path.Combine(_staging, workspace);
-        if (Directory.Exists(path))
+        var directory = new DirectoryInfo(Path.Combine(_staging, workspace));
+        if (!directory.Exists)
         {
-            Directory.Delete(path, recursive: true);
+            return 0;
         }
+
+        var bytes = directory.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        directory.Delete(recursive: true);
+        return bytes;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Workspace, DateTimeOffset LastUsed)> ListWorkspaces() =>
+        [.. new DirectoryInfo(_staging).EnumerateDirectories().Select(directory => (directory.Name, (DateTimeOffset)directory.LastWriteTimeUtc))];
 
     /// <inheritdoc/>
     public Stream OpenRead(string sha256) =>
@@ -117,7 +130,13 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
     }
 
     /// <inheritdoc/>
-    public void Delete(string sha256) => File.Delete(PathOf(sha256));
+    public bool Delete(string sha256)
+    {
+        var path = PathOf(sha256);
+        var isThere = File.Exists(path);
+        File.Delete(path);
+        return isThere;
+    }
 
     private async Task<StagedContent> StageLongAsync(Stream content, string workspace, byte[] buffer, int length, CancellationToken cancellationToken)
     {

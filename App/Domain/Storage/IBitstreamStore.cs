@@ -23,11 +23,16 @@ public interface IBitstreamStore
     /// <param name="cancellationToken">Stops reading; what was staged so far is removed.</param>
     Task<StagedContent> StageAsync(Stream content, string workspace, CancellationToken cancellationToken);
 
-    /// <summary>Puts staged contents into the store. When this returns they survive a power failure.</summary>
+    /// <summary>Puts staged contents into the store. When this returns they survive a power failure. <see cref="ContentLedger"/> alone calls it.</summary>
+    /// <exception cref="ContentGoneException">A content that the store had when it was staged is gone.</exception>
     Task PublishAsync(IReadOnlyCollection<StagedContent> staged, CancellationToken cancellationToken);
 
     /// <summary>Removes what was staged in a workspace and not published, e.g. by a node that was killed.</summary>
-    void ClearWorkspace(string workspace);
+    /// <returns>Bytes that were removed.</returns>
+    long ClearWorkspace(string workspace);
+
+    /// <summary>The workspaces that there are, with the time when something was last added to them.</summary>
+    IReadOnlyList<(string Workspace, DateTimeOffset LastUsed)> ListWorkspaces();
 
     /// <summary>Opens a content for reading; the stream can seek.</summary>
     /// <exception cref="Common.NotFoundException">The store lacks the content.</exception>
@@ -40,6 +45,7 @@ public interface IBitstreamStore
     /// <summary>Reads a content and says whether it still has the hash it is named by; false also when it is missing.</summary>
     Task<bool> VerifyAsync(string sha256, CancellationToken cancellationToken);
 
-    /// <summary>Removes a content that nothing refers to any more.</summary>
-    void Delete(string sha256);
+    /// <summary>Removes a content that nothing refers to any more. <see cref="ContentSweep"/> alone calls it.</summary>
+    /// <returns>Whether it was there.</returns>
+    bool Delete(string sha256);
 }

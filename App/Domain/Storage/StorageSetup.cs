@@ -26,6 +26,8 @@ public static class StorageSetup
         return services
             .AddSingleton<IBitstreamStore, FileBitstreamStore>()
             .AddSingleton<RegisteredFiles>()
+            .AddSingleton<ContentLedger>()
+            .AddSingleton<ContentSweep>()
             .AddScoped<UploadService>();
     }
 }

@@ -4,6 +4,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdminPortal.Domain.Storage;
 
+internal sealed class LooseContentTable : IEntityTypeConfiguration<LooseContent>
+{
+    public void Configure(EntityTypeBuilder<LooseContent> builder)
+    {
+        builder.HasIndex(content => content.Sha256);
+        builder.HasIndex(content => content.ProcessId).HasFilter("process_id is not null");
+    }
+}
+
 internal sealed class UploadTable : IEntityTypeConfiguration<Upload>
 {
     public void Configure(EntityTypeBuilder<Upload> builder) =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Domain.Storage;
 
 /// <summary>Takes in files that processes will use.</summary>
-public sealed class UploadService(IBitstreamStore store, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
+public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
 {
     // A person may validate today and import tomorrow; after that the file is taken for forgotten.
     private static readonly TimeSpan _lifetime = TimeSpan.FromDays(2);
@@ -26,7 +26,7 @@ public sealed class UploadService(IBitstreamStore store, IDbContextFactory<Porta
         try
         {
             var staged = await store.StageAsync(content, workspace, cancellationToken);
-            await store.PublishAsync([staged], cancellationToken);
+            await using var guard = await ledger.PublishAsync([staged], null, cancellationToken);
             var upload = new Upload
             {
                 Name = Path.GetFileName(name.Replace('\\', '/')) is { Length: > 0 } last ? last : "package.zip",

@@ -11,18 +11,12 @@ internal static class ImportCommand
 {
     public static Command Create(CommandHost host)
     {
-        var add = new Option<bool>("--add", "-a") { Description = "Add the package's items." };
+        var command = new Command("import", "Adds, replaces or deletes items by packages in the Simple Archive Format and their mapfiles.");
+        var options = new ScriptOptions(SafImportScript.Offered, command);
         var eperson = new Option<string?>("--eperson", "-e") { Description = "Who imports; the operator unless given.", HelpName = "EMAIL|ID" };
-        var collections = new Option<string[]>("--collection", "-c") { Description = "A collection for all items; the first owns them, more may follow. Otherwise each item has a file \"collections\".", HelpName = "HANDLE|ID" };
-        var source = new Option<string?>("--source", "-s") { Description = "The directory of item directories, or that holds the ZIP.", HelpName = "DIR" };
-        var zip = new Option<string?>("--zip", "-z") { Description = "The ZIP, by its name within the source or by its path.", HelpName = "FILE" };
-        var mapfile = new Option<string?>("--mapfile", "-m") { Description = "Where to write which directory became which item.", HelpName = "FILE" };
-        var validate = new Option<bool>("--validate", "-v") { Description = "Check only; write nothing." };
-        var resume = new Option<bool>("--resume", "-R") { Description = "Go on with an import that was interrupted, by its mapfile." };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Leave out the log's line for each item." };
-        var atomic = new Option<bool>("--atomic") { Description = "Add all items or none." };
         var report = new Option<string?>("--report") { Description = "Where to write the report as JSON, besides stdout.", HelpName = "FILE" };
-        var command = new Command("import", "Imports a package in the Simple Archive Format.") { add, eperson, collections, source, zip, mapfile, validate, resume, quiet, atomic, report };
+        command.Options.Add(eperson);
+        command.Options.Add(report);
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             try
@@ -40,30 +34,14 @@ internal static class ImportCommand
 
         async Task<int> RunAsync(ParseResult parsed, IServiceProvider services, CancellationToken cancellationToken)
         {
-            if (!parsed.GetValue(add))
-            {
-                throw new PortalException("Say what to do with the package: -a adds its items.");
-            }
-
             if (parsed.GetValue(eperson) is { } person)
             {
                 await BecomeAsync(services, person, cancellationToken);
             }
 
-            var path = FindSource(parsed.GetValue(source), parsed.GetValue(zip));
-            var request = new SafImportRequest
-            {
-                Collections = parsed.GetValue(collections) ?? [],
-                Source = path,
-                PackageName = Path.GetFileName(path),
-                Validate = parsed.GetValue(validate),
-                Atomic = parsed.GetValue(atomic),
-                Quiet = parsed.GetValue(quiet),
-                Mapfile = parsed.GetValue(mapfile) is { } map ? Path.GetFullPath(map) : null,
-                Resume = parsed.GetValue(resume),
-            };
-            await using var lines = await ImportMapfile.OpenAsync(request, services, cancellationToken);
-            var process = await services.GetRequiredService<SafImportService>().StartLocalAsync(request, cancellationToken);
+            var arguments = Locate(options.Read(parsed));
+            await using var lines = await ImportMapfile.OpenAsync(new SafImportRequest(arguments), services, cancellationToken);
+            var process = await services.GetRequiredService<ScriptService>().StartLocalAsync(SafImport.ScriptName, arguments, cancellationToken);
             await services.GetRequiredService<ProcessRunner>().RunAsync(process.Id, TerminalProgress.Create(process.Id), cancellationToken);
             await lines.WriteAsync(process.Id, CancellationToken.None);
             await PrintAsync((output, token) => services.GetRequiredService<SafImportOutput>().WriteReportAsync(process.Id, output, token), parsed.GetValue(report), CancellationToken.None);
@@ -78,19 +56,27 @@ internal static class ImportCommand
         services.GetRequiredService<Caller>().Become(person.Id, person.Email!, person.Role);
     }
 
-    private static string FindSource(string? source, string? zip)
+    // What the shell calls from its own folder gets a whole path: -s DIR, -z FILE, or -s DIR -z NAME as in DSpace.
+    private static ScriptArguments Locate(ScriptArguments arguments)
     {
-        var path = (source, zip) switch
+        var (source, zip, mapfile) = (arguments.Get("-s"), arguments.Get("-z"), arguments.Get("-m"));
+        if (mapfile is not null)
         {
-            (null, null) => throw new PortalException("Say where the package is: -s a directory, -z a ZIP."),
-            (_, null) => source,
-            (null, _) => zip,
-            _ => Path.Combine(source, zip),
-        };
-        path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return File.Exists(path) || (zip is null && Directory.Exists(path))
-            ? path
-            : throw new NotFoundException($"There is no {(zip is null ? "directory" : "ZIP file")} {path}. Check -s{(zip is null ? "" : " and -z")}.");
+            arguments = arguments.Without("-m").With("-m", Path.GetFullPath(mapfile));
+        }
+
+        if (source is null && zip is null)
+        {
+            return arguments;
+        }
+
+        var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(zip is null ? source! : source is null ? zip : Path.Combine(source, zip)));
+        if (!File.Exists(path) && (zip is not null || !Directory.Exists(path)))
+        {
+            throw new NotFoundException($"There is no {(zip is null ? "directory" : "ZIP file")} {path}. Check -s{(zip is null ? "" : " and -z")}.");
+        }
+
+        return arguments.Without("-s").Without("-z").With(zip is null ? "-s" : "-z", path);
     }
 
     // On stdout as one line, and in the file that --report names.

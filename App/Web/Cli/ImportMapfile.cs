@@ -18,12 +18,7 @@ internal sealed class ImportMapfile : IAsyncDisposable
     /// <summary>Refuses a mapfile that cannot be written before anything is imported.</summary>
     public static async Task<ImportMapfile> OpenAsync(SafImportRequest request, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (request.Resume && request.Mapfile is null)
-        {
-            throw new PortalException("-R goes on by a mapfile. Name it with -m.");
-        }
-
-        if (request.Mapfile is not { } path || request.Validate)
+        if (request.Mapfile is not { } path || request.Validate || request.Mode != SafImportMode.Add)
         {
             return new(request, services, null, []);
         }
@@ -69,7 +64,7 @@ internal sealed class ImportMapfile : IAsyncDisposable
 
         await foreach (var entry in _services.GetRequiredService<ProcessRecords>().StreamMappedAsync(processId, cancellationToken))
         {
-            await Mapfile.WriteAsync(writer, new(entry.Name, entry.Handle!), cancellationToken);
+            await Mapfile.WriteAsync(writer, new(entry.Name, entry.Handle ?? entry.ItemId.ToString()!), cancellationToken);
         }
     }
 

@@ -1,6 +1,7 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Storage;
 
 namespace AdminPortal.Web.Endpoints;
 
@@ -38,11 +39,13 @@ internal static class ProcessEndpoints
     }
 
     // Cookies alone must not start anything: scripts come with a token, pages call the service.
-    private static async Task<IResult> ImportAsync(ImportOrder order, SafImportService imports, HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IResult> ImportAsync(ImportOrder order, ScriptService scripts, UploadService uploads, HttpContext context, CancellationToken cancellationToken)
     {
         RequireToken(context);
-        var request = new SafImportRequest { PackageName = "", Collections = order.Collections ?? [], Validate = order.Validate, Atomic = order.Atomic, Quiet = order.Quiet };
-        var process = await imports.StartAsync(order.Upload, request, cancellationToken);
+        var upload = await uploads.GetAsync(order.Upload, cancellationToken);
+        var arguments = ScriptArguments.None.With("-a", true).With("-z", upload.Name).With("-c", order.Collections)
+            .With("-v", order.Validate).With("--atomic", order.Atomic).With("-q", order.Quiet);
+        var process = await scripts.StartAsync(SafImport.ScriptName, arguments, [ProcessFile.From(upload)], cancellationToken);
         return Results.Accepted($"/api/system/processes/{process.Id}", new { process.Id });
     }
 

@@ -36,7 +36,7 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
         {
             new($"{id}-{process.Script}.log", ProcessFileTypes.Log, "text/plain; charset=utf-8", null, (output, token) => WriteLogAsync(process, output, token)),
         };
-        if (SafImportService.Read(process) is { } request)
+        if (SafImportRequest.Of(process) is { } request)
         {
             files.Add(new($"{id}-report.json", ProcessFileTypes.Report, "application/json", null, (output, token) => imports.WriteReportAsync(id, output, token)));
             files.Add(new($"{id}-findings.xlsx", ProcessFileTypes.Findings, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", null, (output, token) => WriteFindingsAsync(id, output, token)));

@@ -46,8 +46,8 @@ internal sealed class DemoRepository(DataDirectory data, IServiceScopeFactory sc
             foreach (var leaf in branch.Collections.Where(leaf => !planted.Any(node => node.IsCollection && node.Name == leaf.Name && node.ParentId == community)))
             {
                 var collection = await services.GetRequiredService<CollectionService>().CreateAsync(leaf.Name, leaf.Description, community.ToString(), cancellationToken);
-                var request = new SafImportRequest { PackageName = leaf.Items, Source = Path.Combine(_folder, leaf.Items), Collections = [collection.Id.ToString()] };
-                var process = await services.GetRequiredService<SafImportService>().StartLocalAsync(request, cancellationToken);
+                var arguments = ScriptArguments.None.With("-a", true).With("-s", Path.Combine(_folder, leaf.Items)).With("-c", collection.Id);
+                var process = await services.GetRequiredService<ScriptService>().StartLocalAsync(SafImport.ScriptName, arguments, cancellationToken);
 
                 // Run here and now, so that whoever opens the first page finds it filled; Quartz then finds nothing left to do.
                 await runner.RunAsync(process.Id, null, cancellationToken);

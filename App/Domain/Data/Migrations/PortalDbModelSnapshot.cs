@@ -741,6 +741,14 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnName("name")
                         .UseCollation("C");
 
+                    b.Property<long?>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Changes")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("changes");
+
                     b.Property<string>("Handle")
                         .HasColumnType("text")
                         .HasColumnName("handle");
@@ -775,6 +783,29 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasDatabaseName("ix_process_journal_process_id_outcome_place");
 
                     b.ToTable("process_journal", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Processes.KeptContent", b =>
+                {
+                    b.Property<long>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("ProcessId", "Sha256")
+                        .HasName("pk_kept_content");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_kept_content_sha256");
+
+                    b.ToTable("kept_content");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.LogLine", b =>
@@ -898,6 +929,11 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
                     b.Property<long?>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");
@@ -1000,6 +1036,66 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasDatabaseName("ix_process_finding_process_id_severity_id");
 
                     b.ToTable("process_finding");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Processes.ReplacedItem", b =>
+                {
+                    b.Property<long>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.HasKey("ProcessId", "ItemId")
+                        .HasName("pk_replaced_item");
+
+                    b.ToTable("replaced_item");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Storage.LooseContent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_loose_content");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("ix_loose_content_process_id")
+                        .HasFilter("process_id is not null");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_loose_content_sha256");
+
+                    b.ToTable("loose_content");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
@@ -1311,6 +1407,16 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasConstraintName("fk_process_journal_process_process_id");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Processes.KeptContent", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kept_content_process_process_id");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Processes.LogLine", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Processes.Process", null)
@@ -1348,6 +1454,16 @@ namespace AdminPortal.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_process_finding_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Processes.ReplacedItem", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_replaced_item_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>

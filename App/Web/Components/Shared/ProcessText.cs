@@ -1,6 +1,5 @@
 using System.Globalization;
 using AdminPortal.Domain.Processes;
-using AdminPortal.Domain.Saf;
 
 namespace AdminPortal.Web.Components.Shared;
 
@@ -46,12 +45,4 @@ public static class ProcessText
 
     /// <summary>How long a process has been at work; null before its start.</summary>
     public static TimeSpan? Elapsed(Process process, DateTimeOffset now) => process.Started is { } started ? (process.Ended ?? now) - started : null;
-
-    /// <summary>What a process works on, e.g. <c>package.zip (validation)</c>.</summary>
-    public static string What(Process process) => SafImportService.Read(process) is { } request ? $"{request.PackageName}{(request.Validate ? " (validation)" : "")}" : "–";
-
-    /// <summary>What is done to it, e.g. <c>Validation of package.zip</c>.</summary>
-    public static string Title(Process process) => SafImportService.Read(process) is { } request
-        ? $"{(request.Validate ? "Validation" : "Import")} of {request.PackageName}"
-        : $"{process.Script} {process.Id}";
 }

@@ -7,7 +7,7 @@ using Radzen;
 namespace AdminPortal.Web.Components.Pages.Processes;
 
 /// <summary>The buttons of a process.</summary>
-public sealed partial class ProcessActions(ProcessService processes, SafImportService imports, DialogService dialogs, NavigationManager navigation)
+public sealed partial class ProcessActions(ProcessService processes, ScriptService scripts, DialogService dialogs, NavigationManager navigation)
 {
     private bool _busy;
 
@@ -19,7 +19,7 @@ public sealed partial class ProcessActions(ProcessService processes, SafImportSe
     [Parameter]
     public EventCallback Changed { get; set; }
 
-    private bool IsValidated => Process.State is ProcessState.Completed or ProcessState.CompletedWithErrors && SafImportService.Read(Process) is { Validate: true };
+    private bool IsValidated => Process.State is ProcessState.Completed or ProcessState.CompletedWithErrors && SafImportRequest.Of(Process) is { Validate: true };
 
     private long Valid => Process.Done - Process.Failures;
 
@@ -42,17 +42,17 @@ public sealed partial class ProcessActions(ProcessService processes, SafImportSe
         await Changed.InvokeAsync();
     });
 
-    private Task RunAgainAsync() => DoAsync(async () => Show(await imports.RunAgainAsync(Process.Id, PageLifetime)));
+    private Task RunAgainAsync() => DoAsync(async () => Show(await scripts.StartAgainAsync(Process.Id, null, PageLifetime)));
 
     private Task ImportAsync() => DoAsync(async () =>
     {
         if (Process.Failures == 0 || await dialogs.Confirm(Question, "Import with errors?", new() { OkButtonText = "Import", CancelButtonText = "Do not import" }) == true)
         {
-            Show(await imports.ImportValidatedAsync(Process.Id, PageLifetime));
+            Show(await scripts.StartAgainAsync(Process.Id, arguments => arguments.Without("-v"), PageLifetime));
         }
     });
 
-    private string Question => SafImportService.Read(Process) is { Atomic: true }
+    private string Question => SafImportRequest.Of(Process) is { Atomic: true }
         ? $"{ProcessText.Count(Process.Failures, "item")} failed the check and all or nothing was asked for: nothing will be added unless the reason has gone since."
         : $"{ProcessText.Count(Process.Failures, "item")} failed the check and will be left out. Import the other {ProcessText.Count(Valid)}?";
 

@@ -36,7 +36,7 @@ public sealed partial class ProcessDetail(ProcessService processes, NavigationMa
     [SupplyParameterFromQuery]
     private string? Outcome { get; set; }
 
-    private string Title => _row is null ? $"Process {Id}" : $"{Id}: {ProcessText.Title(_row.Process)}";
+    private string Title => _row is null ? $"Process {Id}" : $"{Id}: {_row.Process.Title}";
 
     private int TabIndex => Math.Max(0, Array.IndexOf(_tabs, Tab));
 

@@ -1,15 +1,12 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
-using AdminPortal.Domain.Saf;
 using Microsoft.AspNetCore.Components;
 
 namespace AdminPortal.Web.Components.Pages.Processes;
 
 /// <summary>Who asked for a process, when, and for what.</summary>
-public sealed partial class ProcessFacts(CollectionService collections, TimeProvider clock)
+public sealed partial class ProcessFacts(IEnumerable<IScript> scripts, CollectionService collections, TimeProvider clock)
 {
     private IReadOnlyList<(string Name, string Value)> _parameters = [];
     private long _known;
@@ -20,26 +17,33 @@ public sealed partial class ProcessFacts(CollectionService collections, TimeProv
 
     private Process Process => Row.Process;
 
+    private string Command => $"{Process.Script} {ScriptArguments.Of(Process)}";
+
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         if (_known != Process.Id)
         {
             _known = Process.Id;
-            _parameters = SafImportService.Read(Process) is { } request ? await DescribeAsync(request) : Describe();
+            _parameters = await DescribeAsync(ScriptArguments.Of(Process));
         }
     }
 
-    private async Task<IReadOnlyList<(string Name, string Value)>> DescribeAsync(SafImportRequest request) =>
-    [
-        ("Package", request.Source ?? request.PackageName),
-        ("Collections", request.Collections.Count == 0 ? "those in each item's file collections" : await NameAsync(request.Collections)),
-        ("Mode", string.Join(", ", new[]
+    // Values under the long names of their parameters, flags together.
+    private async Task<IReadOnlyList<(string Name, string Value)>> DescribeAsync(ScriptArguments arguments)
+    {
+        var known = scripts.FirstOrDefault(script => script.Name == Process.Script)?.Parameters ?? [];
+        var described = new List<(string Name, string Value)>();
+        foreach (var group in arguments.All.Where(argument => argument.Value is not null).GroupBy(argument => argument.Name))
         {
-            request.Validate ? "validate only" : "import", request.Atomic ? "all or nothing" : null, request.Quiet ? "quiet log" : null, request.Resume ? "resume" : null,
-        }.OfType<string>())),
-        .. request.Mapfile is { } mapfile ? [("Mapfile", mapfile)] : Array.Empty<(string Name, string Value)>(),
-    ];
+            var parameter = known.FirstOrDefault(parameter => parameter.IsCalled(group.Key));
+            var values = group.Select(argument => argument.Value!).ToList();
+            described.Add((Words(parameter?.LongName ?? group.Key), parameter?.Type == ParameterType.Collection ? await NameAsync(values) : string.Join("; ", values)));
+        }
+
+        var flags = arguments.All.Where(argument => argument.Value is null).Select(argument => known.FirstOrDefault(parameter => parameter.IsCalled(argument.Name))?.LongName ?? argument.Name).ToList();
+        return flags.Count == 0 ? described : [.. described, ("Options", string.Join(", ", flags.Select(flag => flag.TrimStart('-'))))];
+    }
 
     private async Task<string> NameAsync(IReadOnlyList<string> handles)
     {
@@ -53,26 +57,6 @@ public sealed partial class ProcessFacts(CollectionService collections, TimeProv
         }
     }
 
-    // Of a script this page knows nothing about: what was given, with the names as words.
-    private List<(string Name, string Value)> Describe() =>
-    [
-        .. JsonSerializer.Deserialize<JsonElement>(Process.Parameters).EnumerateObject()
-            .Where(member => member.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
-            .Select(member => (Words(member.Name), member.Value.ValueKind switch
-            {
-                JsonValueKind.True => "yes",
-                JsonValueKind.Array => string.Join(", ", member.Value.EnumerateArray()),
-                _ => member.Value.ToString(),
-            })),
-    ];
-
-    // "packageName" becomes "Package name".
-    private static string Words(string name)
-    {
-        var words = Capitals().Replace(name, found => $" {found.Value.ToLowerInvariant()}");
-        return $"{char.ToUpperInvariant(words[0])}{words[1..]}";
-    }
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex Capitals();
+    // "--mapfile-of" becomes "Mapfile of".
+    private static string Words(string name) => name.TrimStart('-').Replace('-', ' ') is { Length: > 0 } words ? $"{char.ToUpperInvariant(words[0])}{words[1..]}" : name;
 }

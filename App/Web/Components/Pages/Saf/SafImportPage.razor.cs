@@ -1,11 +1,13 @@
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace AdminPortal.Web.Components.Pages.Saf;
 
 /// <summary>Takes a SAF package and starts its validation or import.</summary>
-public sealed partial class SafImportPage(SafImportService imports, CollectionService collections, NavigationManager navigation)
+public sealed partial class SafImportPage(ScriptService scripts, UploadService uploads, CollectionService collections, NavigationManager navigation)
 {
     private IReadOnlyList<CollectionRow> _collections = [];
     private Guid? _upload;
@@ -35,15 +37,10 @@ public sealed partial class SafImportPage(SafImportService imports, CollectionSe
         _starting = true;
         await AttemptAsync(async () =>
         {
-            var request = new SafImportRequest
-            {
-                PackageName = "",
-                Collections = [.. _collections.Select(collection => collection.Handle)],
-                Validate = _validate,
-                Atomic = _atomic,
-                Quiet = _quiet,
-            };
-            var process = await imports.StartAsync(_upload!.Value, request, PageLifetime);
+            var upload = await uploads.GetAsync(_upload!.Value, PageLifetime);
+            var arguments = ScriptArguments.None.With("-a", true).With("-z", upload.Name).With("-c", _collections.Select(collection => collection.Handle))
+                .With("-v", _validate).With("--atomic", _atomic).With("-q", _quiet);
+            var process = await scripts.StartAsync(SafImport.ScriptName, arguments, [ProcessFile.From(upload)], PageLifetime);
             navigation.NavigateTo($"/processes/{process.Id}");
         });
         _starting = false;
