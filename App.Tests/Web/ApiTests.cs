@@ -45,9 +45,9 @@ public sealed class ApiTests(RunningPortal portal)
         // As curl sends a file unless told otherwise.
         var content = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
         using var upload = await client.PostAsync("/api/uploads?name=package.zip", content, Token);
-        using var list = await client.GetAsync("/api/system/processes", Token);
+        using var list = await client.GetAsync("/api/system/processes/search/own", Token);
         await RevokeAllAsync(Role.Curator);
-        using var revoked = await client.GetAsync("/api/system/processes", Token);
+        using var revoked = await client.GetAsync("/api/system/processes/search/own", Token);
 
         Assert.Equal(
             (HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Unauthorized), (upload.StatusCode, list.StatusCode, revoked.StatusCode));

@@ -27,6 +27,7 @@ static void Pipeline(WebApplication app)
     app.UsePortalPipeline();
     app.MapFiles();
     app.MapProcesses();
+    app.MapScripts();
     app.MapSamples();
     app.MapPortalUi();
 }

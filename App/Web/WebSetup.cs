@@ -22,7 +22,7 @@ internal static class WebSetup
             theme.Duration = TimeSpan.FromDays(365);
         });
         services.AddHttpContextAccessor();
-        services.AddScoped<ProcessFiles>();
+        services.AddScoped<ProcessFiles>().AddScoped<ProcessQuery>();
         services.AddProblemDetails().AddExceptionHandler<PortalExceptionHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi();

@@ -90,6 +90,10 @@ public sealed class ProcessRecords(IDbContextFactory<PortalDb> databases, Proces
             .ToDictionaryAsync(group => group.Key, group => group.LongCount(), cancellationToken);
     }
 
+    /// <summary>The whole journal in the order of doing, as it is read.</summary>
+    public IAsyncEnumerable<JournalEntry> StreamJournalAsync(long id, CancellationToken cancellationToken) =>
+        StreamAsync(id, db => db.Journal.Where(entry => entry.ProcessId == id).OrderBy(entry => entry.Place), cancellationToken);
+
     /// <summary>The journal lines of items that now exist because of the process, as they are read; what a mapfile is written from.</summary>
     public IAsyncEnumerable<JournalEntry> StreamMappedAsync(long id, CancellationToken cancellationToken) => StreamAsync(
         id,

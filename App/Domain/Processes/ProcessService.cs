@@ -22,7 +22,7 @@ public sealed record ProcessRow(Process Process, string? Email)
 }
 
 /// <summary>Starts, shows and steers processes. Administrators see all, others their own.</summary>
-public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProcessQueue queue, Node node, Caller caller, TimeProvider clock)
+public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProcessQueue queue, ProcessRemoval removal, Node node, Caller caller, TimeProvider clock)
 {
     /// <summary>Starts a process. A command runs it itself afterwards; otherwise a node will.</summary>
     /// <param name="script">What to run.</param>
@@ -112,6 +112,26 @@ public sealed class ProcessService(IDbContextFactory<PortalDb> databases, IProce
             update => update.SetProperty(process => process.State, ProcessState.Cancelled).SetProperty(process => process.Ended, clock.GetUtcNow()), cancellationToken);
         await db.Processes.Where(process => process.Id == id && process.State == ProcessState.Running).ExecuteUpdateAsync(
             update => update.SetProperty(process => process.CancelRequested, true), cancellationToken);
+    }
+
+    /// <summary>Removes a process that has ended, with its journal, log and files; what it did to items stays.</summary>
+    /// <exception cref="ConflictException">It has not ended.</exception>
+    public async Task DeleteAsync(long id, CancellationToken cancellationToken)
+    {
+        await GetAsync(id, cancellationToken);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // The row is locked first, so that nobody starts it again meanwhile.
+        var states = await db.Database.SqlQuery<string>($"""SELECT state AS "Value" FROM process WHERE id = {id} FOR UPDATE""").ToListAsync(cancellationToken);
+        if (states is [nameof(ProcessState.Queued) or nameof(ProcessState.Running)])
+        {
+            throw new ConflictException($"Process {id} is still at work. Cancel it first.");
+        }
+
+        await removal.RemoveAsync(db, id, keepLogs: false, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        removal.ClearWorkspaces(id);
     }
 
     /// <summary>Runs an ended process again: goes on where it stopped, and tries what failed once more. What is done is not done again.</summary>

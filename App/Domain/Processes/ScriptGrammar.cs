@@ -46,6 +46,20 @@ public static class ScriptGrammar
         return (new(arguments), faults);
     }
 
+    /// <summary>The arguments of a line as it is typed, e.g. <c>-c --days 30 --keep-logs</c>; values have no spaces.</summary>
+    public static ScriptArguments Split(IReadOnlyList<ScriptParameter> parameters, string line)
+    {
+        var words = new Queue<string>(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var arguments = new List<ScriptArgument>();
+        while (words.TryDequeue(out var word))
+        {
+            var takesValue = parameters.FirstOrDefault(parameter => parameter.IsCalled(word)) is { Type: not ParameterType.Flag };
+            arguments.Add(new(word, takesValue && words.TryDequeue(out var value) ? value : null));
+        }
+
+        return new(arguments);
+    }
+
     /// <summary>What can be given, a line for each parameter.</summary>
     public static IEnumerable<string> Usage(IScript script)
     {

@@ -91,18 +91,18 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
     }
 
     /// <inheritdoc/>
-    public long ClearWorkspace(string workspace)
+    public void ClearWorkspace(string workspace)
     {
-        var directory = new DirectoryInfo(Path.Combine(_staging, workspace));
-        if (!directory.Exists)
+        var path = Path.Combine(_staging, workspace);
+        if (Directory.Exists(path))
         {
-            return 0;
+            Directory.Delete(path, recursive: true);
         }
-
-        var bytes = directory.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        directory.Delete(recursive: true);
-        return bytes;
     }
+
+    /// <inheritdoc/>
+    public long MeasureWorkspace(string workspace) =>
+        new DirectoryInfo(Path.Combine(_staging, workspace)) is { Exists: true } directory ? directory.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) : 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Workspace, DateTimeOffset LastUsed)> ListWorkspaces() =>

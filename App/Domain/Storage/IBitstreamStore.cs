@@ -28,8 +28,10 @@ public interface IBitstreamStore
     Task PublishAsync(IReadOnlyCollection<StagedContent> staged, CancellationToken cancellationToken);
 
     /// <summary>Removes what was staged in a workspace and not published, e.g. by a node that was killed.</summary>
-    /// <returns>Bytes that were removed.</returns>
-    long ClearWorkspace(string workspace);
+    void ClearWorkspace(string workspace);
+
+    /// <summary>Bytes that lie in a workspace.</summary>
+    long MeasureWorkspace(string workspace);
 
     /// <summary>The workspaces that there are, with the time when something was last added to them.</summary>
     IReadOnlyList<(string Workspace, DateTimeOffset LastUsed)> ListWorkspaces();

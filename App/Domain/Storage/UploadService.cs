@@ -46,6 +46,14 @@ public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, I
         }
     }
 
+    /// <summary>Forgets files that no process has used in time. Processes that did have references of their own to the contents.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var since = clock.GetUtcNow() - _lifetime;
+        await db.Uploads.Where(upload => upload.Created < since).ExecuteDeleteAsync(cancellationToken);
+    }
+
     /// <summary>Finds a file that the caller sent.</summary>
     /// <exception cref="NotFoundException">It was never sent, by somebody else, or too long ago.</exception>
     public async Task<Upload> GetAsync(Guid id, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using AdminPortal.Domain.Common;
 using AdminPortal.Domain.EPeople;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -37,5 +38,19 @@ internal sealed class TokenAuthentication(IOptionsMonitor<TokenOptions> options,
     {
         Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
         return base.HandleChallengeAsync(properties);
+    }
+}
+
+/// <summary>Tells requests with a token from those of a browser's session.</summary>
+internal static class TokenRequests
+{
+    /// <summary>Refuses a request that came with a cookie only: another site could have sent it.</summary>
+    /// <exception cref="ForbiddenException">There is no token.</exception>
+    public static void RequireToken(this HttpContext context)
+    {
+        if (context.User.Identity?.AuthenticationType != TokenAuthentication.Scheme)
+        {
+            throw new ForbiddenException("Send an API token with the request; the session of a browser does not do here.");
+        }
     }
 }

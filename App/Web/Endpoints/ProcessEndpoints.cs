@@ -1,47 +1,122 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
+using AdminPortal.Web.Auth;
 
 namespace AdminPortal.Web.Endpoints;
 
 /// <summary>Processes for scripts, under the paths that DSpace gave them.</summary>
 internal static class ProcessEndpoints
 {
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(500);
+
     public static void MapProcesses(this WebApplication app)
     {
         var processes = app.MapGroup("/api/system/processes").WithTags("processes");
-        processes.MapGet("/", ListAsync).WithSummary("Lists processes, newest first.");
+        processes.MapGet("/", ListAsync).WithSummary("Lists all processes, newest first; for administrators.");
+        processes.MapGet("/search/own", ListOwnAsync).WithSummary("Lists the caller's own processes, newest first.");
+        processes.MapGet("/search/byProperty", SearchAsync).WithSummary("Lists the processes with certain properties; for administrators.");
         processes.MapGet("/{id:long}", GetAsync).WithSummary("Shows a process.");
-        processes.MapGet("/{id:long}/files/{name}", DownloadAsync).WithSummary("Downloads a file of a process.");
+        processes.MapGet("/{id:long}/files", ListFilesAsync).WithSummary("Lists the files of a process.");
+        processes.MapGet("/{id:long}/filetypes", ListTypesAsync).WithSummary("Lists the types of the files of a process.");
+        processes.MapGet("/{id:long}/files/{name}", DownloadAsync).WithSummary("Downloads a file of a process, by its name or its type.");
+        processes.MapGet("/{id:long}/output", DownloadLogAsync).WithSummary("Downloads the log of a process, also while it runs.");
+        processes.MapGet("/{id:long}/events", Follow).WithSummary("Tells of a process's progress and log as server-sent events, until it ends.");
         processes.MapPost("/import", ImportAsync).WithSummary("Imports, or validates, a package that was uploaded.").DisableAntiforgery();
         processes.MapPost("/{id:long}/cancel", CancelAsync).WithSummary("Asks a process to stop.").DisableAntiforgery();
+        processes.MapDelete("/{id:long}", DeleteAsync).WithSummary("Removes a process that has ended, with its files.").DisableAntiforgery();
     }
 
-    private static async Task<IResult> ListAsync(
-        ProcessService processes, ProcessFiles files, CancellationToken cancellationToken, string? status = null, string? script = null, int page = 0, int size = 20)
+    private static Task<IResult> ListAsync(
+        ProcessService processes, ProcessFiles files, Caller caller, CancellationToken cancellationToken, string? status = null, string? script = null, int page = 0, int size = 20)
     {
-        ProcessState? state = status is null ? null : Enum.GetValues<ProcessState>().Cast<ProcessState?>().FirstOrDefault(known => known!.Value.ToName() == status)
-            ?? throw new PortalException($"There is no status {status}. Use one of {string.Join(", ", Enum.GetValues<ProcessState>().Select(known => known.ToName()))}.");
-        var take = Math.Clamp(size, 1, 1000);
-        var skip = (int)Math.Min(int.MaxValue, Math.Max(0L, page) * take);
-        var found = await processes.ListAsync(new ProcessFilter(state, script), new PageRequest(skip, take), cancellationToken);
+        caller.RequireAdministrator("list all processes; your own are at /api/system/processes/search/own");
+        return PageAsync(processes, files, new(ProcessQuery.State(status), script), ProcessQuery.Page(page, size, []), cancellationToken);
+    }
+
+    private static Task<IResult> ListOwnAsync(ProcessService processes, ProcessFiles files, Caller caller, CancellationToken cancellationToken, int page = 0, int size = 20) =>
+        PageAsync(processes, files, new(Owner: caller.Name), ProcessQuery.Page(page, size, []), cancellationToken);
+
+    private static async Task<IResult> SearchAsync(
+        ProcessService processes, ProcessFiles files, ProcessQuery query, HttpRequest request, Caller caller, CancellationToken cancellationToken,
+        string? userId = null, string? scriptName = null, string? processStatus = null, int page = 0, int size = 20)
+    {
+        caller.RequireAdministrator("search all processes; your own are at /api/system/processes/search/own");
+        var filter = await query.ReadAsync(userId, scriptName, processStatus, cancellationToken);
+        return await PageAsync(processes, files, filter, ProcessQuery.Page(page, size, request.Query["sort"]), cancellationToken);
+    }
+
+    private static async Task<IResult> PageAsync(ProcessService processes, ProcessFiles files, ProcessFilter filter, PageRequest page, CancellationToken cancellationToken)
+    {
+        var found = await processes.ListAsync(filter, page, cancellationToken);
         return Results.Ok(new { total = found.Total, processes = await files.ToJsonAsync(found.Rows, cancellationToken) });
     }
 
     private static async Task<ProcessJson> GetAsync(long id, ProcessService processes, ProcessFiles files, CancellationToken cancellationToken) =>
         ProcessJson.From(await processes.GetAsync(id, cancellationToken), await files.ListAsync(id, cancellationToken));
 
-    private static async Task<IResult> DownloadAsync(long id, string name, ProcessFiles files, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<ProcessFileJson>> ListFilesAsync(long id, ProcessFiles files, CancellationToken cancellationToken) =>
+        (await files.ListAsync(id, cancellationToken)).Select(file => new ProcessFileJson(file.Name, file.Type, file.Size));
+
+    private static async Task<IEnumerable<string>> ListTypesAsync(long id, ProcessFiles files, CancellationToken cancellationToken) =>
+        (await files.ListAsync(id, cancellationToken)).Select(file => file.Type).Distinct().Order(StringComparer.Ordinal);
+
+    private static async Task<IResult> DownloadAsync(long id, string name, ProcessFiles files, CancellationToken cancellationToken) =>
+        Send(await files.GetAsync(id, name, cancellationToken), cancellationToken);
+
+    private static async Task<IResult> DownloadLogAsync(long id, ProcessFiles files, CancellationToken cancellationToken) =>
+        Send(await files.GetAsync(id, ProcessFileTypes.Log, cancellationToken), cancellationToken);
+
+    private static IResult Send(ProcessOutput file, CancellationToken cancellationToken) =>
+        Results.Stream(output => file.WriteAsync(output, cancellationToken), file.MediaType, file.Name);
+
+    // The first look is taken before the answer begins, so that what may not be seen is refused with a status.
+    private static async Task<IResult> Follow(long id, ProcessService processes, ProcessRecords records, CancellationToken cancellationToken)
     {
-        var file = await files.GetAsync(id, name, cancellationToken);
-        return Results.Stream(output => file.WriteAsync(output, cancellationToken), file.MediaType, file.Name);
+        await processes.GetAsync(id, cancellationToken);
+        return TypedResults.ServerSentEvents(FollowAsync(id, processes, records, cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> FollowAsync(
+        long id, ProcessService processes, ProcessRecords records, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const int Lines = 200;
+        object? told = null;
+        for (var line = 0; ;)
+        {
+            var (process, _) = await processes.GetAsync(id, cancellationToken);
+            var log = await records.GetLogAsync(id, Severity.Info, new PageRequest(line, Lines), cancellationToken);
+            foreach (var text in log.Rows)
+            {
+                yield return new(new { text.Number, text.At, Level = text.Level.ToString().ToLowerInvariant(), text.Text }, "log");
+            }
+
+            line += log.Rows.Count;
+            object now = new { Status = process.State.ToName(), process.Done, process.Total, process.Failures, process.Phase, process.Message };
+            if (!now.Equals(told))
+            {
+                yield return new(told = now, "progress");
+            }
+
+            if (log.Rows.Count < Lines)
+            {
+                if (process.HasEnded)
+                {
+                    yield break;
+                }
+
+                await Task.Delay(_pause, cancellationToken);
+            }
+        }
     }
 
     // Cookies alone must not start anything: scripts come with a token, pages call the service.
     private static async Task<IResult> ImportAsync(ImportOrder order, ScriptService scripts, UploadService uploads, HttpContext context, CancellationToken cancellationToken)
     {
-        RequireToken(context);
+        context.RequireToken();
         var upload = await uploads.GetAsync(order.Upload, cancellationToken);
         var arguments = ScriptArguments.None.With("-a", true).With("-z", upload.Name).With("-c", order.Collections)
             .With("-v", order.Validate).With("--atomic", order.Atomic).With("-q", order.Quiet);
@@ -51,17 +126,16 @@ internal static class ProcessEndpoints
 
     private static async Task<IResult> CancelAsync(long id, ProcessService processes, HttpContext context, CancellationToken cancellationToken)
     {
-        RequireToken(context);
+        context.RequireToken();
         await processes.CancelAsync(id, cancellationToken);
         return Results.Accepted();
     }
 
-    private static void RequireToken(HttpContext context)
+    private static async Task<IResult> DeleteAsync(long id, ProcessService processes, HttpContext context, CancellationToken cancellationToken)
     {
-        if (context.User.Identity?.AuthenticationType != Auth.TokenAuthentication.Scheme)
-        {
-            throw new ForbiddenException("Send an API token with the request; the session of a browser does not do here.");
-        }
+        context.RequireToken();
+        await processes.DeleteAsync(id, cancellationToken);
+        return Results.NoContent();
     }
 
     /// <summary>An import over HTTP.</summary>

@@ -57,8 +57,9 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
     }
 
     public async Task<ProcessOutput> GetAsync(long id, string name, CancellationToken cancellationToken) =>
-        (await ListAsync(id, cancellationToken)).FirstOrDefault(file => file.Name == name)
-        ?? throw new NotFoundException($"Process {id} has no file {name}.");
+        await ListAsync(id, cancellationToken) is var files && (files.FirstOrDefault(file => file.Name == name) ?? files.FirstOrDefault(file => file.Type == name)) is { } found
+            ? found
+            : throw new NotFoundException($"Process {id} has no file {name}.");
 
     // The line format of DSpace: instant, level, script - id @ text.
     private async Task WriteLogAsync(Process process, Stream output, CancellationToken cancellationToken)

@@ -43,7 +43,9 @@ internal static class JobsSetup
         return services
             .AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true)
             .AddSingleton<IProcessQueue, QuartzProcessQueue>()
-            .AddHostedService<ProcessSweeper>();
+            .AddHostedService<ProcessSweeper>()
+            .AddHostedService<ContentSweeper>()
+            .AddHostedService<CleanerSchedule>();
     }
 
     private sealed class NoQueue : IProcessQueue
