@@ -9,6 +9,9 @@ namespace AdminPortal.Web.Components.Pages.Processes;
 /// <summary>The buttons of a process.</summary>
 public sealed partial class ProcessActions(ProcessService processes, ScriptService scripts, DialogService dialogs, NavigationManager navigation)
 {
+    // With one of these a script only says what it would do.
+    private static readonly string[] _previews = ["-v", "--dry-run"];
+
     private bool _busy;
 
     /// <summary>The process.</summary>
@@ -19,14 +22,29 @@ public sealed partial class ProcessActions(ProcessService processes, ScriptServi
     [Parameter]
     public EventCallback Changed { get; set; }
 
-    private bool IsValidated => Process.State is ProcessState.Completed or ProcessState.CompletedWithErrors && SafImportRequest.Of(Process) is { Validate: true };
+    private bool IsPreview => Process.State is ProcessState.Completed or ProcessState.CompletedWithErrors && _previews.Any(ScriptArguments.Of(Process).Has);
 
     private long Valid => Process.Done - Process.Failures;
+
+    private SafImportRequest? Request => SafImportRequest.Of(Process);
+
+    private string Deed => Request is { } request ? request.Mode switch
+    {
+        SafImportMode.Replace => "Replace",
+        SafImportMode.Delete => "Delete",
+        SafImportMode.Undo => "Undo",
+        _ => "Import",
+    }
+    : Process.Script == ProcessCleanerScript.ScriptName ? "Clean" : "Do it";
+
+    private bool IsDestructive => Request is { Mode: SafImportMode.Delete or SafImportMode.Undo } || Process.Script == ProcessCleanerScript.ScriptName;
+
+    private bool CanBeUndone => Request is { HasPackage: true, Validate: false } && Valid > 0;
 
     private string? ResumeText => Process.State switch
     {
         ProcessState.Completed => null,
-        ProcessState.CompletedWithErrors => IsValidated ? "Check failed items again" : "Retry failed items",
+        ProcessState.CompletedWithErrors => IsPreview ? "Check failed items again" : "Retry failed items",
         _ => "Resume",
     };
 
@@ -44,17 +62,29 @@ public sealed partial class ProcessActions(ProcessService processes, ScriptServi
 
     private Task RunAgainAsync() => DoAsync(async () => Show(await scripts.StartAgainAsync(Process.Id, null, PageLifetime)));
 
-    private Task ImportAsync() => DoAsync(async () =>
+    private Task PreviewUndoAsync() => DoAsync(async () =>
+        Show(await scripts.StartAsync(SafImport.ScriptName, ScriptArguments.None.With("--undo", Process.Id).With("-v", true), [], PageLifetime)));
+
+    private Task DoItAsync() => DoAsync(async () =>
     {
-        if (Process.Failures == 0 || await dialogs.Confirm(Question, "Import with errors?", new() { OkButtonText = "Import", CancelButtonText = "Do not import" }) == true)
+        if ((Process.Failures == 0 && !IsDestructive) || await dialogs.Confirm(Question, Process.Failures == 0 ? $"{Deed}?" : $"{Deed} with errors?", new() { OkButtonText = Deed, CancelButtonText = $"Do not {Deed.ToLowerInvariant()}" }) == true)
         {
-            Show(await scripts.StartAgainAsync(Process.Id, arguments => arguments.Without("-v"), PageLifetime));
+            Show(await scripts.StartAgainAsync(Process.Id, arguments => _previews.Aggregate(arguments, (kept, preview) => kept.Without(preview)), PageLifetime));
         }
     });
 
-    private string Question => SafImportRequest.Of(Process) is { Atomic: true }
-        ? $"{ProcessText.Count(Process.Failures, "item")} failed the check and all or nothing was asked for: nothing will be added unless the reason has gone since."
-        : $"{ProcessText.Count(Process.Failures, "item")} failed the check and will be left out. Import the other {ProcessText.Count(Valid)}?";
+    private string Question => Process.Failures == 0 ? $"{ProcessText.Count(Valid)} {(Process.Script == ProcessCleanerScript.ScriptName ? "processes" : "items")} will be {(Request?.Mode == SafImportMode.Undo ? "as they were before" : "gone for good")}."
+        : Request is { Atomic: true } ? $"{ProcessText.Count(Process.Failures, "item")} failed the check and all or nothing was asked for: nothing will be done unless the reason has gone since."
+        : $"{ProcessText.Count(Process.Failures, "item")} failed the check and will be left out. {Deed} the other {ProcessText.Count(Valid)}?";
+
+    private Task DeleteAsync() => DoAsync(async () =>
+    {
+        if (await dialogs.Confirm("Its log, journal, findings and files go with it, and it cannot be undone or resumed any more. What it did to items stays.", $"Delete process {Process.Id}?", new() { OkButtonText = "Delete", CancelButtonText = "Keep" }) == true)
+        {
+            await processes.DeleteAsync(Process.Id, PageLifetime);
+            navigation.NavigateTo("/processes");
+        }
+    });
 
     private async Task DoAsync(Func<Task> action)
     {
