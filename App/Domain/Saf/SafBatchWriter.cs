@@ -15,6 +15,9 @@ public sealed class SafBatchWriter(
 {
     private PortalDb? _atomic;
 
+    /// <summary>The context whose transaction holds everything; null when each batch has its own.</summary>
+    public PortalDb? Shared => _atomic;
+
     /// <summary>Puts everything that follows into one transaction.</summary>
     public async Task BeginAtomicAsync(CancellationToken cancellationToken)
     {
@@ -88,6 +91,7 @@ public sealed class SafBatchWriter(
         var good = request.Validate ? [] : part.Where(item => item.Failure is null).ToList();
         var added = await builder.BuildAsync(db, run, request, good, cancellationToken);
         await items.AddAsync(db, added, cancellationToken);
+        await SafRelationshipQueue.AddAsync(db, run.Process.Id, good, added, cancellationToken);
         var entries = new List<JournalEntry>(part.Count);
         var next = 0;
         foreach (var item in part)

@@ -8,10 +8,10 @@ namespace AdminPortal.Domain.Saf;
 
 /// <summary>
 /// Adds the items of a SAF package. Reading, storing files and writing to the database run one ahead of the other; a batch is one
-/// transaction with its journal lines, so that a run that was killed goes on where the last batch ended.
+/// transaction with its journal lines, so that a run that was killed goes on where the last batch ended. Relationships follow when all items are in.
 /// </summary>
 public sealed class SafImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
+    SafIntakeFactory intakes, SafBatchWriter writer, SafRelationshipPass relationships, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
     IOptions<SafLimits> limits) : IProcessHandler
 {
     /// <summary>What the script is called.</summary>
@@ -131,6 +131,11 @@ public sealed class SafImport(
             }
 
             await preparing;
+            if (!request.Validate)
+            {
+                await relationships.RunAsync(run, request, writer.Shared, cancellationToken);
+            }
+
             await writer.CommitAtomicAsync(run, cancellationToken);
         }
         finally

@@ -25,7 +25,8 @@ public sealed record SafIntakeItem(SafItem Item, IReadOnlyList<Guid> Collections
 
 /// <summary>Makes the intake of an import.</summary>
 public sealed class SafIntakeFactory(
-    IDbContextFactory<PortalDb> databases, MetadataRegistry registry, CollectionService collections, CuratorAccess access, RegisteredFiles registered, IBitstreamStore store)
+    IDbContextFactory<PortalDb> databases, MetadataRegistry registry, CollectionService collections, CuratorAccess access, RegisteredFiles registered, IBitstreamStore store,
+    SafRelationshipCheck relationships)
 {
     /// <summary>Looks up what all items are checked against.</summary>
     /// <exception cref="PortalException">A collection of the request does not exist, or the caller may not put items into it.</exception>
@@ -44,25 +45,30 @@ public sealed class SafIntakeFactory(
             databases,
             registered,
             store,
-            workspace);
+            workspace,
+            relationships,
+            request);
     }
 }
 
 /// <summary>Reads items from the package, checks them against the database and stages their files.</summary>
 public sealed class SafIntake(
     SafPackage package, MetadataFields fields, IReadOnlyList<Guid> targets, IReadOnlySet<string> groups, SafCollections collections,
-    IDbContextFactory<PortalDb> databases, RegisteredFiles registered, IBitstreamStore store, string workspace)
+    IDbContextFactory<PortalDb> databases, RegisteredFiles registered, IBitstreamStore store, string workspace,
+    SafRelationshipCheck relationships, SafImportRequest request)
 {
     // The handles that items of this pass through the package have asked for.
     private readonly HashSet<string> _asked = [];
+    private IReadOnlySet<string> _except = new HashSet<string>();
 
     /// <summary>The package's items in order, except those that are done, in chunks of bounded number and size.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SafItem>> ReadAsync(
         IReadOnlySet<string> except, int maxItems, long maxBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _asked.Clear();
+        _except = except;
         var (chunk, bytes) = (new List<SafItem>(), 0L);
-        await foreach (var item in SafReader.ReadAllAsync(package, fields, new SafReadOptions { RequiresCollections = targets.Count == 0 }, except, cancellationToken))
+        await foreach (var item in SafReader.ReadAllAsync(package, fields, new SafReadOptions { RequiresCollections = targets.Count == 0, EarlierItems = except }, except, cancellationToken))
         {
             chunk.Add(item);
             bytes += item.Files.Sum(file => file.Length);
@@ -83,6 +89,7 @@ public sealed class SafIntake(
     public async Task<IReadOnlyList<SafIntakeItem>> CheckAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken)
     {
         var taken = await FindTakenHandlesAsync(items, cancellationToken);
+        var relationshipFindings = await CheckRelationshipsAsync(items, cancellationToken);
         var checkedItems = new List<SafIntakeItem>(items.Count);
         foreach (var item in items)
         {
@@ -94,19 +101,7 @@ public sealed class SafIntake(
             }
 
             findings.AddRange(item.Files.SelectMany(file => CheckFile(item, file)));
-            if (item.Relationships.Count > 0)
-            {
-                findings.Add(new Finding
-                {
-                    Severity = Severity.Warning,
-                    Item = item.Name,
-                    File = item.Relationships[0].File,
-                    Line = item.Relationships[0].Line,
-                    Message = $"{item.Name} asks for {item.Relationships.Count} relationships, which this version does not make.",
-                    Remedy = "Keep the package, to add them later.",
-                });
-            }
-
+            findings.AddRange(relationshipFindings[item.Name]);
             checkedItems.Add(new(item, owners, findings));
         }
 
@@ -154,6 +149,11 @@ public sealed class SafIntake(
             yield return Error(item, "contents", file.Line, "-f", why, "Correct the line, or add the store to the settings.");
         }
     }
+
+    // An item is added whatever becomes of its relationships, so they are looked at beforehand only when nothing is written, or nothing unless all is well.
+    private async Task<ILookup<string, Finding>> CheckRelationshipsAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken) =>
+        await relationships.CheckAsync(
+            package, request is { Validate: true } or { Atomic: true } ? items : [], name => (!request.Validate || request.Resume) && _except.Contains(name), cancellationToken);
 
     private async Task<Dictionary<string, string>> FindTakenHandlesAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken)
     {

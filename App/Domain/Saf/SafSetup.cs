@@ -17,6 +17,9 @@ public static class SafSetup
             .AddScoped<SafIntakeFactory>()
             .AddScoped<SafItemBuilder>()
             .AddScoped<SafBatchWriter>()
+            .AddScoped<SafRelationshipTargets>()
+            .AddScoped<SafRelationshipCheck>()
+            .AddScoped<SafRelationshipPass>()
             .AddScoped<IProcessHandler, SafImport>();
     }
 }
