@@ -91,8 +91,9 @@ public sealed class RelationshipService(
             throw new ConflictException("An item cannot be related to itself. Give the handle or id of another.");
         }
 
-        var side = (await registry.GetTypesAsync(cancellationToken)).Find(name, one.EntityType ?? "", another.EntityType ?? "")
-            ?? throw new ConflictException($"{name} does not relate {Kind(one)} to {Kind(another)}. Choose another name, or have the type registered on the page Entity types.");
+        var (entity, otherEntity) = (RequireEntity(one), RequireEntity(another));
+        var side = (await registry.GetTypesAsync(cancellationToken)).Find(name, entity, otherEntity)
+            ?? throw new ConflictException($"{name} does not relate {Called(one)} ({entity}) to {Called(another)} ({otherEntity}). Choose another name, or have the type registered on the page Entity types.");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var outcome = (await writer.AddAsync(db, [side.Relate(one.Id, another.Id)], clock.GetUtcNow(), cancellationToken))[0];
@@ -193,7 +194,8 @@ public sealed class RelationshipService(
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    private static string Kind(Item item) => item.EntityType is { } entity ? $"{Called(item)} ({entity})" : $"{Called(item)}, which has no {EntityType.Field},";
+    private static string RequireEntity(Item item) =>
+        item.EntityType ?? throw new ConflictException($"{Called(item)} has no {EntityType.Field}, which relationships need. Import it with one, e.g. Publication.");
 
     private static string Called(Item item) => item.Handle?.Value ?? item.Id.ToString();
 }
