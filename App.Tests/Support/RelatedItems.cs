@@ -5,20 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Tests.Support;
 
-/// <summary>Items with an entity type, in packages and in the repository.</summary>
+/// <summary>Items of entity types, and how they are related.</summary>
 public static class RelatedItems
 {
-    /// <summary>Adds an item of an entity type to a package; DSpace's own tests take the type from the collection's template.</summary>
-    /// <param name="package">The package.</param>
-    /// <param name="name">The item's directory.</param>
-    /// <param name="entity">Its entity type, e.g. <c>Person</c>.</param>
-    /// <param name="relationships">The lines of its <c>relationships</c> file; without any there is none.</param>
-    public static SafPackageBuilder WithEntity(this SafPackageBuilder package, string name, string entity, params string[] relationships)
-    {
-        package.WithItem(name).With($"{name}/metadata_dspace.xml", SafPackageBuilder.DublinCore($"""<dcvalue element="entity" qualifier="type">{entity}</dcvalue>""", "dspace"));
-        return relationships.Length == 0 ? package : package.With($"{name}/relationships", string.Join('\n', relationships));
-    }
-
     /// <summary>Adds an archived item of an entity type.</summary>
     public static async Task<NewItem> AddEntityAsync(this TestPortal portal, Guid collection, string entity, string title)
     {
