@@ -51,6 +51,13 @@ public sealed class SafPackageBuilder : IDisposable
         return this;
     }
 
+    /// <summary>Adds an item with a title and an entity type, e.g. <c>Person</c>, and these lines in its <c>relationships</c> file; without any there is none.</summary>
+    public SafPackageBuilder WithEntity(string name, string entity, params string[] relationships)
+    {
+        WithItem(name).With($"{name}/metadata_dspace.xml", DublinCore($"""<dcvalue element="entity" qualifier="type">{entity}</dcvalue>""", "dspace"));
+        return relationships.Length == 0 ? this : With($"{name}/relationships", string.Join('\n', relationships));
+    }
+
     /// <summary>Adds items <c>item_00000</c> and on, each with metadata, <c>contents</c> and one file of this size, no two of them equal if it has 4 bytes or more.</summary>
     public SafPackageBuilder WithItems(int count, int fileLength)
     {

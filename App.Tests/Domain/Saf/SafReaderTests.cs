@@ -86,7 +86,6 @@ public sealed class SafReaderTests : IDisposable
                 Found(Severity.Warning, "contents", null, null, "item_0 has files that contents does not list: A.pdf, b.pdf.", "Add them to contents, or remove them."),
                 Found(Severity.Error, "collections", 1, null, "item_0/collections has 17, which is neither a handle nor an id.", "Write a handle such as 123456789/2, or the collection's id, alone on line 1."),
                 Found(Severity.Error, "handle", 1, null, "The first line of item_0/handle is blank.", "Write the handle there, or remove the file."),
-                Found(Severity.Warning, "relationships", 1, "dspace.entity.type", "item_0 has relationships but no dspace.entity.type, which they need.", "Add it in metadata_dspace.xml, e.g. Publication."),
                 Found(Severity.Error, "relationships", 1, "isPartOf", "item_0/relationships names the directory item_9, which is not in the package.", "Correct the name, or add that item."),
             ],
             item.Findings);

@@ -1,6 +1,7 @@
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,18 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>Registered metadata fields.</summary>
     public DbSet<MetadataField> MetadataFields => Set<MetadataField>();
+
+    /// <summary>Registered kinds of things that items describe.</summary>
+    public DbSet<EntityType> EntityTypes => Set<EntityType>();
+
+    /// <summary>Registered ways in which items can be related.</summary>
+    public DbSet<RelationshipType> RelationshipTypes => Set<RelationshipType>();
+
+    /// <summary>Which items are related.</summary>
+    public DbSet<Relationship> Relationships => Set<Relationship>();
+
+    /// <summary>Relationships that imports have still to make.</summary>
+    public DbSet<PendingRelationship> PendingRelationships => Set<PendingRelationship>();
 
     /// <summary>Processes.</summary>
     public DbSet<Process> Processes => Set<Process>();

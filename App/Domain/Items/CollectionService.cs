@@ -113,6 +113,13 @@ public sealed class CollectionService(IDbContextFactory<PortalDb> databases, Han
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Database.ExecuteSqlAsync($"INSERT INTO item_change (item_id) SELECT item_id FROM collection_item WHERE collection_id = {id}", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             WITH gone AS (SELECT item_id FROM collection_item WHERE collection_id = {id} AND place = 0)
+             INSERT INTO item_change (item_id)
+                 SELECT right_id FROM relationship JOIN gone ON left_id = item_id UNION SELECT left_id FROM relationship JOIN gone ON right_id = item_id
+             """,
+            cancellationToken);
         await db.Items.Where(item => item.Collections.Any(membership => membership.CollectionId == id && membership.Place == 0)).ExecuteDeleteAsync(cancellationToken);
         if (await db.Collections.Where(collection => collection.Id == id).ExecuteDeleteAsync(cancellationToken) == 0)
         {

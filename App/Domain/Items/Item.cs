@@ -46,6 +46,9 @@ public sealed class Item
     /// <summary>The first <c>dc.date.issued</c>, as the database reads it out of <see cref="Metadata"/>.</summary>
     public string? Issued { get; private set; }
 
+    /// <summary>The first <c>dspace.entity.type</c>, as the database reads it out of <see cref="Metadata"/>; null for an item that takes part in no relationship.</summary>
+    public string? EntityType { get; private set; }
+
     /// <summary>The persistent identifier; null before it is archived.</summary>
     public Handle? Handle { get; init; }
 

@@ -117,9 +117,12 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var item = await Curated(db).SingleOrDefaultAsync(item => item.Id == id, cancellationToken)
             ?? throw new NotFoundException($"There is no item {id} that you may change. It may have been deleted meanwhile, or belong to a collection of others.");
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (change is null)
         {
-            // The database deletes what depends on the item and keeps its handle.
+            // The database deletes what depends on the item and keeps its handle. The items that were related to it lose something too.
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO item_change (item_id) SELECT right_id FROM relationship WHERE left_id = {id} UNION SELECT left_id FROM relationship WHERE right_id = {id}", cancellationToken);
             db.Items.Remove(item);
         }
         else
@@ -131,6 +134,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         db.ItemChanges.Add(new ItemChange { ItemId = id });
         db.ItemEvents.Add(new ItemEvent { ItemId = id, At = clock.GetUtcNow(), By = caller.Name, Action = action });
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static void Move(Item item, ItemState from, ItemState to)
@@ -176,7 +180,8 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         return filter.Private is { } hidden ? items.Where(item => item.Discoverable != hidden) : items;
     }
 
-    private IQueryable<Item> Visible(PortalDb db) => caller.Role switch
+    /// <summary>The items that the caller may see.</summary>
+    internal IQueryable<Item> Visible(PortalDb db) => caller.Role switch
     {
         Role.Administrator => db.Items,
         Role.Curator => db.Items.Where(item => (item.State == ItemState.Archived && item.Discoverable) || Curated(db).Any(own => own.Id == item.Id)),

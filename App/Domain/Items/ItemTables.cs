@@ -15,7 +15,11 @@ internal sealed class ItemTable : IEntityTypeConfiguration<Item>
         builder.Property(item => item.Metadata).HasMetadataConversion();
         builder.Property(item => item.Title).HasComputedColumnSql(FirstValue("dc.title"), stored: true);
         builder.Property(item => item.Issued).HasComputedColumnSql(FirstValue("dc.date.issued"), stored: true);
+        builder.Property(item => item.EntityType).HasComputedColumnSql(FirstValue(EntityType.Field), stored: true);
         builder.HasIndex(item => item.LastModified);
+
+        // Answers `metadata @> '[{"field":"dc.title","value":"…"}]'`: which items have a value.
+        builder.HasIndex(item => item.Metadata).HasMethod("gin").HasOperators("jsonb_path_ops");
         builder.HasOne<EPerson>().WithMany().HasForeignKey(item => item.SubmitterId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(item => item.Collections).WithOne().HasForeignKey(membership => membership.ItemId);
         builder.HasMany(item => item.Bitstreams).WithOne().HasForeignKey(bitstream => bitstream.ItemId);

@@ -12,11 +12,15 @@ public static class ItemsSetup
         services.AddOptions<HandleOptions>().BindConfiguration("Handles").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddScoped<ISeed, RegistrySeed>()
+            .AddScoped<ISeed, RelationshipSeed>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
             .AddSingleton<ItemReplacer>()
             .AddScoped<FormatRegistry>()
             .AddScoped<MetadataRegistry>()
+            .AddScoped<RelationshipRegistry>()
+            .AddSingleton<RelationshipWriter>()
+            .AddScoped<RelationshipService>()
             .AddScoped<CuratorAccess>()
             .AddScoped<CuratorshipService>()
             .AddScoped<CommunityService>()

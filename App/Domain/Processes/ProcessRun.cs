@@ -29,6 +29,9 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     /// <summary>What is being done, e.g. <c>Checking the archive</c>; null for the main work.</summary>
     public string? Phase { get; set; }
 
+    /// <summary>Whether something went wrong beside the items that failed, so that the process ends as completed with errors; its findings say what.</summary>
+    public bool HasErrors { get; set; }
+
     /// <summary>Whether a person has asked the process to stop.</summary>
     public bool CancelRequested { get; private set; }
 

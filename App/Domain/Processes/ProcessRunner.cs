@@ -45,7 +45,7 @@ public sealed class ProcessRunner(
                 await beating.EndAsync(beats);
             }
 
-            await EndAsync(run, run.Failures == 0 ? ProcessState.Completed : ProcessState.CompletedWithErrors, null, false);
+            await EndAsync(run, run.Failures == 0 && !run.HasErrors ? ProcessState.Completed : ProcessState.CompletedWithErrors, null, false);
         }
         catch (Exception exception) when (exception is TakenOverException || beating.TakenOver)
         {
@@ -137,6 +137,7 @@ public sealed class ProcessRunner(
     private static string Sentence(ProcessRun run, ProcessState state) => state switch
     {
         ProcessState.Completed => $"Completed: {run.Done} items.",
+        ProcessState.CompletedWithErrors when run.Failures == 0 => $"Completed with errors: {run.Done} items. The findings name what could not be done.",
         ProcessState.CompletedWithErrors => $"Completed with errors: {run.Done} items, {run.Failures} of them failed.",
         ProcessState.Cancelled => $"Cancelled after {run.Done} items.",
         _ => $"The node stops; goes on when one is there again. {run.Done} items are done.",

@@ -26,6 +26,7 @@ public sealed class SafAddition(ItemWriter writer, SafItemBuilder builder) : ISa
 
         var added = await builder.BuildAsync(db, run, request, items, cancellationToken);
         await writer.AddAsync(db, added, cancellationToken);
+        await SafRelationshipQueue.AddAsync(db, run.Process.Id, items, added, cancellationToken);
         return [.. items.Zip(added, (item, stored) => new JournalEntry { Name = item.Item.Name, Outcome = JournalOutcome.Added, ItemId = stored.Id, Handle = stored.Handle })];
     }
 }

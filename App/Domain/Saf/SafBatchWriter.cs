@@ -14,6 +14,9 @@ public sealed class SafBatchWriter(IDbContextFactory<PortalDb> databases, Conten
     private PortalDb? _atomic;
     private IAsyncDisposable? _guard;
 
+    /// <summary>The context whose transaction holds everything; null when each batch has its own.</summary>
+    public PortalDb? Shared => _atomic;
+
     /// <summary>Puts everything that follows into one transaction.</summary>
     public async Task BeginAtomicAsync(CancellationToken cancellationToken)
     {

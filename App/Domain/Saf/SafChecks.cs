@@ -61,16 +61,8 @@ internal static class SafChecks
         }
     }
 
-    public static void Relationships(
-        List<SafRelationship> relationships, List<MetadataValue> metadata, Func<string, bool> isItem, Func<string, SafFindings> findingsIn)
+    public static void Relationships(List<SafRelationship> relationships, Func<string, bool> isItem, Func<string, SafFindings> findingsIn)
     {
-        if (!metadata.Exists(value => value.Field == "dspace.entity.type"))
-        {
-            var findings = findingsIn(relationships[0].File);
-            findings.Warning(relationships[0].Line, "dspace.entity.type", $"{findings.Item} has relationships but no dspace.entity.type, which they need.",
-                "Add it in metadata_dspace.xml, e.g. Publication.");
-        }
-
         foreach (var relationship in relationships)
         {
             if (relationship.Target == SafTarget.Directory && !isItem(relationship.Value))

@@ -43,7 +43,8 @@ public sealed record SafIntakeItem(SafItem Item, IReadOnlyList<Guid> Collections
 
 /// <summary>Makes the intake of an import.</summary>
 public sealed class SafIntakeFactory(
-    IDbContextFactory<PortalDb> databases, MetadataRegistry registry, CollectionService collections, CuratorAccess access, RegisteredFiles registered, IBitstreamStore store)
+    IDbContextFactory<PortalDb> databases, MetadataRegistry registry, CollectionService collections, CuratorAccess access, RegisteredFiles registered, IBitstreamStore store,
+    SafRelationshipCheck relationships)
 {
     /// <summary>Looks up what all items are checked against.</summary>
     /// <param name="package">The package.</param>
@@ -70,22 +71,28 @@ public sealed class SafIntakeFactory(
             new SafReadOptions { RequiresCollections = request.Mode == SafImportMode.Add && owners.Count == 0, ExcludeBitstreams = request.ExcludeBitstreams },
             registered,
             store,
-            request.Validate ? null : workspace);
+            request.Validate ? null : workspace,
+            relationships,
+            request);
     }
 }
 
 /// <summary>Reads items from the package, checks them against the database and stages their files.</summary>
 public sealed class SafIntake(
     SafPackage package, MetadataFields fields, IReadOnlyList<Guid> owners, IReadOnlySet<string> groups, SafCollections collections,
-    ISafIdentities identities, SafReadOptions options, RegisteredFiles registered, IBitstreamStore store, string? workspace)
+    ISafIdentities identities, SafReadOptions options, RegisteredFiles registered, IBitstreamStore store, string? workspace,
+    SafRelationshipCheck relationships, SafImportRequest request)
 {
+    private IReadOnlySet<string> _except = new HashSet<string>();
+
     /// <summary>The package's items in order, except those that are done, in chunks of bounded number and size.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SafItem>> ReadAsync(
         IReadOnlySet<string> except, int maxItems, long maxBytes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         identities.Begin();
+        _except = except;
         var (chunk, bytes) = (new List<SafItem>(), 0L);
-        await foreach (var item in SafReader.ReadAllAsync(package, fields, options, except, cancellationToken))
+        await foreach (var item in SafReader.ReadAllAsync(package, fields, options with { EarlierItems = except }, except, cancellationToken))
         {
             chunk.Add(item);
             bytes += item.Files.Sum(file => file.Length);
@@ -105,25 +112,14 @@ public sealed class SafIntake(
     /// <summary>Adds what only the database can say: unknown collections and groups, handles in use, registered files that are missing.</summary>
     public async Task<IReadOnlyList<SafIntakeItem>> CheckAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken)
     {
+        var relationshipFindings = await CheckRelationshipsAsync(items, cancellationToken);
         var checkedItems = new List<SafIntakeItem>(items.Count);
         foreach (var item in items)
         {
             var findings = new List<Finding>(item.Findings);
             var places = owners.Count > 0 || !options.RequiresCollections ? owners : await collections.ResolveAsync(item, findings, cancellationToken);
             findings.AddRange(item.Files.SelectMany(file => CheckFile(item, file)));
-            if (item.Relationships.Count > 0)
-            {
-                findings.Add(new Finding
-                {
-                    Severity = Severity.Warning,
-                    Item = item.Name,
-                    File = item.Relationships[0].File,
-                    Line = item.Relationships[0].Line,
-                    Message = $"{item.Name} asks for {item.Relationships.Count} relationships, which this version does not make.",
-                    Remedy = "Keep the package, to add them later.",
-                });
-            }
-
+            findings.AddRange(relationshipFindings[item.Name]);
             checkedItems.Add(new(item, places, findings));
         }
 
@@ -172,6 +168,12 @@ public sealed class SafIntake(
             yield return Error(item, "contents", file.Line, "-f", why, "Correct the line, or add the store to the settings.");
         }
     }
+
+    // An item is added whatever becomes of its relationships, so they are looked at beforehand only when nothing is written, or nothing unless all is well.
+    private async Task<ILookup<string, Finding>> CheckRelationshipsAsync(IReadOnlyList<SafItem> items, CancellationToken cancellationToken) =>
+        await relationships.CheckAsync(
+            package, request is { Mode: SafImportMode.Add } and ({ Validate: true } or { Atomic: true }) ? items : [],
+            name => (!request.Validate || request.Resume) && _except.Contains(name), cancellationToken);
 
     private static Finding Error(SafItem item, string file, int? line, string? field, string message, string remedy) =>
         new() { Severity = Severity.Error, Item = item.Name, File = file, Line = line, Field = field, Message = message, Remedy = remedy };

@@ -8,10 +8,10 @@ namespace AdminPortal.Domain.Saf;
 
 /// <summary>
 /// Adds or replaces items by a SAF package. Reading, storing files and writing to the database run one ahead of the other; a batch is one
-/// transaction with its journal lines, so that a run that was killed goes on where the last batch ended.
+/// transaction with its journal lines, so that a run that was killed goes on where the last batch ended. Relationships follow when all items are in.
 /// </summary>
 public sealed class SafPackageImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
+    SafIntakeFactory intakes, SafBatchWriter writer, SafRelationshipPass relationships, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
     IOptions<SafLimits> limits, TimeProvider clock)
 {
     // Large enough for the database's round trips not to count, small enough to lose little and to stop soon.
@@ -150,6 +150,11 @@ public sealed class SafPackageImport(
             }
 
             await preparing;
+            if (!request.Validate)
+            {
+                await relationships.RunAsync(run, request, writer.Shared, cancellationToken);
+            }
+
             await writer.CommitAtomicAsync(run, cancellationToken);
         }
         finally

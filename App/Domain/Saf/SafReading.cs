@@ -94,7 +94,7 @@ internal sealed class SafReading(SafPackage package, SafDirectory item, Metadata
 
         if (_relationships.Count > 0)
         {
-            SafChecks.Relationships(_relationships, _metadata, name => package.Find(name) is not null || options.EarlierItems.Contains(name), In);
+            SafChecks.Relationships(_relationships, name => package.Find(name) is not null || options.EarlierItems.Contains(name), In);
         }
     }
 

@@ -38,9 +38,10 @@ internal static class ItemCommands
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             var found = await services.GetRequiredService<ItemService>().GetAsync(parsed.GetValue(item)!, cancellationToken);
+            var relationships = services.GetRequiredService<RelationshipService>().StreamAsync(found.Id, cancellationToken);
             if (parsed.GetValue(json))
             {
-                return await CommandHost.PrintJsonAsync(ToJson(found), cancellationToken);
+                return await CommandHost.PrintJsonAsync(ToJson(found, relationships.Select(row => (object)new { Type = row.Name, Handle = row.OtherHandle })), cancellationToken);
             }
 
             Console.WriteLine($"{found.Handle?.Value} ({found.State.ToString().ToLowerInvariant()})");
@@ -54,12 +55,17 @@ internal static class ItemCommands
                 Console.WriteLine($"{bitstream.Bundle}/{bitstream.Name}\t{bitstream.Size} bytes\tmd5 {bitstream.Md5}");
             }
 
+            await foreach (var row in relationships)
+            {
+                Console.WriteLine($"{row.Name}\t{row.OtherHandle}\t{row.OtherTitle}");
+            }
+
             return 0;
         });
         return command;
     }
 
-    private static object ToJson(Item item) => new
+    private static object ToJson(Item item, IAsyncEnumerable<object> relationships) => new
     {
         item.Id,
         Handle = item.Handle?.Value,
@@ -78,6 +84,6 @@ internal static class ItemCommands
             bitstream.Primary,
             Permissions = bitstream.Policies.Select(policy => new { Action = policy.Action.ToString().ToLowerInvariant(), Group = policy.Group!.Name }),
         }),
-        Relationships = Array.Empty<object>(),
+        Relationships = relationships,
     };
 }

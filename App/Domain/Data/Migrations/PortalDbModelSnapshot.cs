@@ -459,6 +459,31 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("curatorship");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Items.EntityType", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("label")
+                        .UseCollation("case_insensitive");
+
+                    b.HasKey("Id")
+                        .HasName("pk_entity_type");
+
+                    b.HasIndex("Label")
+                        .IsUnique()
+                        .HasDatabaseName("ix_entity_type_label");
+
+                    b.ToTable("entity_type");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Items.Handle", b =>
                 {
                     b.Property<string>("Value")
@@ -510,6 +535,12 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("discoverable");
 
+                    b.Property<string>("EntityType")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("entity_type")
+                        .HasComputedColumnSql("left(jsonb_path_query_first(metadata, '$[*] ? (@.field == \"dspace.entity.type\").value') #>> '{}', 2000)", true);
+
                     b.Property<string>("Issued")
                         .ValueGeneratedOnAddOrUpdate()
                         .HasColumnType("text")
@@ -545,6 +576,12 @@ namespace AdminPortal.Domain.Data.Migrations
 
                     b.HasIndex("LastModified")
                         .HasDatabaseName("ix_item_last_modified");
+
+                    b.HasIndex("Metadata")
+                        .HasDatabaseName("ix_item_metadata");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Metadata"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Metadata"), new[] { "jsonb_path_ops" });
 
                     b.HasIndex("SubmitterId")
                         .HasDatabaseName("ix_item_submitter_id");
@@ -728,6 +765,102 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasDatabaseName("ix_policy_item_id");
 
                     b.ToTable("policy");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Items.Relationship", b =>
+                {
+                    b.Property<int>("TypeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("type_id");
+
+                    b.Property<Guid>("LeftId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_id");
+
+                    b.Property<Guid>("RightId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("right_id");
+
+                    b.Property<int>("LeftPlace")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_place");
+
+                    b.Property<int>("RightPlace")
+                        .HasColumnType("integer")
+                        .HasColumnName("right_place");
+
+                    b.HasKey("TypeId", "LeftId", "RightId")
+                        .HasName("pk_relationship");
+
+                    b.HasIndex("LeftId", "TypeId", "LeftPlace")
+                        .HasDatabaseName("ix_relationship_left_id_type_id_left_place");
+
+                    b.HasIndex("RightId", "TypeId", "RightPlace")
+                        .HasDatabaseName("ix_relationship_right_id_type_id_right_place");
+
+                    b.ToTable("relationship");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Items.RelationshipType", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("LeftEntityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_entity_id");
+
+                    b.Property<int?>("LeftMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_max");
+
+                    b.Property<int>("LeftMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("left_min");
+
+                    b.Property<string>("LeftwardName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leftward_name")
+                        .UseCollation("case_insensitive");
+
+                    b.Property<int>("RightEntityId")
+                        .HasColumnType("integer")
+                        .HasColumnName("right_entity_id");
+
+                    b.Property<int?>("RightMax")
+                        .HasColumnType("integer")
+                        .HasColumnName("right_max");
+
+                    b.Property<int>("RightMin")
+                        .HasColumnType("integer")
+                        .HasColumnName("right_min");
+
+                    b.Property<string>("RightwardName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rightward_name")
+                        .UseCollation("case_insensitive");
+
+                    b.HasKey("Id")
+                        .HasName("pk_relationship_type");
+
+                    b.HasIndex("RightEntityId")
+                        .HasDatabaseName("ix_relationship_type_right_entity_id");
+
+                    b.HasIndex("LeftEntityId", "RightEntityId", "LeftwardName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_relationship_type_left_entity_id_right_entity_id_leftward_n~");
+
+                    b.HasIndex("LeftEntityId", "RightEntityId", "RightwardName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_relationship_type_left_entity_id_right_entity_id_rightward_~");
+
+                    b.ToTable("relationship_type");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.JournalEntry", b =>
@@ -1061,6 +1194,68 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasName("pk_replaced_item");
 
                     b.ToTable("replaced_item");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Saf.PendingRelationship", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Field")
+                        .HasColumnType("text")
+                        .HasColumnName("field");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pending_relationship");
+
+                    b.HasIndex("ItemId")
+                        .HasDatabaseName("ix_pending_relationship_item_id");
+
+                    b.HasIndex("ProcessId", "Id")
+                        .HasDatabaseName("ix_pending_relationship_process_id_id");
+
+                    b.ToTable("pending_relationship");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.LooseContent", b =>
@@ -1397,6 +1592,53 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.Navigation("Group");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Items.Relationship", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Items.Item", null)
+                        .WithMany()
+                        .HasForeignKey("LeftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationship_item_left_id");
+
+                    b.HasOne("AdminPortal.Domain.Items.Item", null)
+                        .WithMany()
+                        .HasForeignKey("RightId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationship_item_right_id");
+
+                    b.HasOne("AdminPortal.Domain.Items.RelationshipType", "Type")
+                        .WithMany()
+                        .HasForeignKey("TypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationship_relationship_type_type_id");
+
+                    b.Navigation("Type");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Items.RelationshipType", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Items.EntityType", "LeftEntity")
+                        .WithMany()
+                        .HasForeignKey("LeftEntityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationship_type_entity_type_left_entity_id");
+
+                    b.HasOne("AdminPortal.Domain.Items.EntityType", "RightEntity")
+                        .WithMany()
+                        .HasForeignKey("RightEntityId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_relationship_type_entity_type_right_entity_id");
+
+                    b.Navigation("LeftEntity");
+
+                    b.Navigation("RightEntity");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Processes.JournalEntry", b =>
                 {
                     b.HasOne("AdminPortal.Domain.Processes.Process", null)
@@ -1464,6 +1706,23 @@ namespace AdminPortal.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_replaced_item_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Saf.PendingRelationship", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Items.Item", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_relationship_item_item_id");
+
+                    b.HasOne("AdminPortal.Domain.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_pending_relationship_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
