@@ -199,7 +199,14 @@ public sealed class SafRelationshipPassTests : RelationshipImportTests
             var pub = await db.Items.SingleAsync(item => item.Title == "Title of pub", Token);
             db.PendingRelationships.Add(new PendingRelationship
             {
-                ProcessId = process.Id, ItemId = pub.Id, Name = "pub", Type = "isAuthorOfPublication", Target = SafTarget.Directory, Value = "ada", File = "relationships", Line = 1,
+                ProcessId = process.Id,
+                ItemId = pub.Id,
+                Name = "pub",
+                Type = "isAuthorOfPublication",
+                Target = SafTarget.Directory,
+                Value = "ada",
+                File = "relationships",
+                Line = 1,
             });
             await db.SaveChangesAsync(Token);
             await db.Processes.ExecuteUpdateAsync(update => update.SetProperty(row => row.State, ProcessState.Failed), Token);
