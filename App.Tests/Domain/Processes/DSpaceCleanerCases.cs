@@ -148,7 +148,14 @@ public sealed class DSpaceCleanerCases : ImportTests
         await using var db = Portal.OpenDatabase();
         db.Processes.Add(new Process
         {
-            Script = script, Title = Title(state, age), Parameters = "[]", OwnerId = TestPortal.IdOf(owner), Created = now.AddDays(-age), State = state, Heartbeat = now - heartbeat, Node = "dead:1",
+            Script = script,
+            Title = Title(state, age),
+            Parameters = "[]",
+            OwnerId = TestPortal.IdOf(owner),
+            Created = now.AddDays(-age),
+            State = state,
+            Heartbeat = now - heartbeat,
+            Node = "dead:1",
         });
         await db.SaveChangesAsync(Token);
     }

@@ -63,7 +63,8 @@ public sealed class ContentLedger(NpgsqlDataSource source, IBitstreamStore store
                 await using var leave = new NpgsqlCommand(
                     $"""
                      DELETE FROM loose_content WHERE sha256 = ANY($1) AND EXISTS (SELECT FROM content_reference WHERE content_reference.sha256 = loose_content.sha256);
-                     """, connection) { Parameters = { new() { Value = addresses.ToArray() } } };
+                     """, connection)
+                { Parameters = { new() { Value = addresses.ToArray() } } };
                 await leave.ExecuteNonQueryAsync(CancellationToken.None);
                 await using var unlock = new NpgsqlCommand($"SELECT pg_advisory_unlock_shared({SweepLock})", connection);
                 await unlock.ExecuteNonQueryAsync(CancellationToken.None);
