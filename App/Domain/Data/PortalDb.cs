@@ -75,6 +75,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     /// <summary>Files that were sent and wait for the process that uses them.</summary>
     public DbSet<Upload> Uploads => Set<Upload>();
 
+    /// <summary>Files that are being sent in several goes.</summary>
+    public DbSet<PartialUpload> PartialUploads => Set<PartialUpload>();
+
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

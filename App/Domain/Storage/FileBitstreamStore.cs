@@ -96,6 +96,23 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
     }
 
     /// <inheritdoc/>
+    public PartialFile? OpenPartial(string workspace) => PartialFile.TryOpen(Path.Combine(_staging, workspace));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ListWorkspaces(DateTimeOffset untouchedSince) =>
+    [
+        .. new DirectoryInfo(_staging).EnumerateDirectories()
+            .Where(workspace => workspace.EnumerateFiles().Append<FileSystemInfo>(workspace).All(file => file.LastWriteTimeUtc < untouchedSince.UtcDateTime))
+            .Select(workspace => workspace.Name),
+    ];
+
+    /// <inheritdoc/>
+    public long FreeBytes => new DriveInfo(_staging).AvailableFreeSpace;
+
+    /// <inheritdoc/>
+    public bool Has(string sha256) => File.Exists(PathOf(sha256));
+
+    /// <inheritdoc/>
     public Stream OpenRead(string sha256) =>
         new FileStream(GetLocalPath(sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0, FileOptions.Asynchronous);
 

@@ -29,6 +29,19 @@ public interface IBitstreamStore
     /// <summary>Removes what was staged in a workspace and not published, e.g. by a node that was killed.</summary>
     void ClearWorkspace(string workspace);
 
+    /// <summary>Opens the file of a workspace that grows in several goes, making it when missing; null while another has it open.</summary>
+    /// <param name="workspace">A name for what is being received; <see cref="ClearWorkspace"/> removes the file.</param>
+    PartialFile? OpenPartial(string workspace);
+
+    /// <summary>The workspaces into which nothing was written since an instant.</summary>
+    IReadOnlyList<string> ListWorkspaces(DateTimeOffset untouchedSince);
+
+    /// <summary>How many more bytes there is room for.</summary>
+    long FreeBytes { get; }
+
+    /// <summary>Whether the store has a content.</summary>
+    bool Has(string sha256);
+
     /// <summary>Opens a content for reading; the stream can seek.</summary>
     /// <exception cref="Common.NotFoundException">The store lacks the content.</exception>
     Stream OpenRead(string sha256);
