@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Storage;
 using AdminPortal.Tests.Support;

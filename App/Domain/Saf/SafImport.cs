@@ -11,7 +11,7 @@ namespace AdminPortal.Domain.Saf;
 /// transaction with its journal lines, so that a run that was killed goes on where the last batch ended.
 /// </summary>
 public sealed class SafImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
+    SafIntakeFactory intakes, SafBatchWriter writer, SafImportHistory history, IBitstreamStore store, SafImportSource source,
     IOptions<SafLimits> limits) : IProcessHandler
 {
     /// <summary>What the script is called.</summary>
@@ -61,9 +61,7 @@ public sealed class SafImport(
 
     private async Task<SafPackage> OpenAsync(ProcessRun run, SafImportRequest request, CancellationToken cancellationToken)
     {
-        var path = request.Source ?? store.GetLocalPath(
-            (await records.GetFilesAsync(run.Process.Id, cancellationToken)).FirstOrDefault(file => file.Type == ProcessFileTypes.Input)?.Sha256
-            ?? throw new PortalException($"Process {run.Process.Id} has lost its package. Upload it again."));
+        var path = await source.LocateAsync(run, request, cancellationToken);
         SafPackage? package = null;
         try
         {

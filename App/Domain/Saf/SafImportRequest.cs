@@ -9,6 +9,9 @@ public sealed record SafImportRequest
     /// <summary>The package as a directory or ZIP on this machine; null when it is the process's input file.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Where the package is fetched from, unless it is among the process's files already; null when it is not fetched.</summary>
+    public string? Url { get; init; }
+
     /// <summary>What the package is called.</summary>
     public required string PackageName { get; init; }
 
@@ -26,4 +29,7 @@ public sealed record SafImportRequest
 
     /// <summary>Whether to leave out what <see cref="Mapfile"/> and the imports that wrote it list as done.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>The request as people may read it: without the query of the URL, which may hold a secret.</summary>
+    public SafImportRequest ForDisplay() => Url is null ? this : this with { Url = SafDownload.Show(new Uri(Url)) };
 }

@@ -21,9 +21,19 @@ public sealed class SafImportService(
     {
         var upload = await uploads.GetAsync(uploadId, cancellationToken);
         return await StartAsync(
-            request with { PackageName = upload.Name, Source = null },
+            request with { PackageName = upload.Name, Source = null, Url = null },
             [new ProcessFile { ProcessId = 0, Name = upload.Name, Type = ProcessFileTypes.Input, Size = upload.Size, Sha256 = upload.Sha256 }],
             cancellationToken);
+    }
+
+    /// <summary>Imports, or validates, a package that its process fetches from the request's URL.</summary>
+    /// <param name="request">What to do; its package name is taken from the URL.</param>
+    /// <param name="cancellationToken">Stops before anything is started.</param>
+    /// <exception cref="PortalException">The URL is none that is fetched, or a collection is gone, or not the caller's.</exception>
+    public Task<Process> StartFromUrlAsync(SafImportRequest request, CancellationToken cancellationToken)
+    {
+        var url = SafDownload.Validate(request.Url ?? "");
+        return StartAsync(request with { Url = url.AbsoluteUri, PackageName = SafDownload.NameOf(url), Source = null }, [], cancellationToken);
     }
 
     /// <summary>Imports, or validates, a directory or ZIP on this machine. For the operator only, who may read it anyway.</summary>

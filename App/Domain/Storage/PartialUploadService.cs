@@ -100,6 +100,13 @@ public sealed class PartialUploadService(
             }
         }
 
+        // What is left of files that came in one go to a node that was killed meanwhile.
+        foreach (var workspace in store.ListWorkspaces(now.AddHours(-options.Value.KeepPartialHours)).Where(name => name.StartsWith("upload-", StringComparison.Ordinal)))
+        {
+            store.ClearWorkspace(workspace);
+            removed++;
+        }
+
         return removed;
     }
 

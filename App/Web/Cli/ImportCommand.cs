@@ -16,13 +16,14 @@ internal static class ImportCommand
         var collections = new Option<string[]>("--collection", "-c") { Description = "A collection for all items; the first owns them, more may follow. Otherwise each item has a file \"collections\".", HelpName = "HANDLE|ID" };
         var source = new Option<string?>("--source", "-s") { Description = "The directory of item directories, or that holds the ZIP.", HelpName = "DIR" };
         var zip = new Option<string?>("--zip", "-z") { Description = "The ZIP, by its name within the source or by its path.", HelpName = "FILE" };
+        var url = new Option<string?>("--url", "-u") { Description = "The address of a ZIP, by http or https, which the portal downloads.", HelpName = "URL" };
         var mapfile = new Option<string?>("--mapfile", "-m") { Description = "Where to write which directory became which item.", HelpName = "FILE" };
         var validate = new Option<bool>("--validate", "-v") { Description = "Check only; write nothing." };
         var resume = new Option<bool>("--resume", "-R") { Description = "Go on with an import that was interrupted, by its mapfile." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Leave out the log's line for each item." };
         var atomic = new Option<bool>("--atomic") { Description = "Add all items or none." };
         var report = new Option<string?>("--report") { Description = "Where to write the report as JSON, besides stdout.", HelpName = "FILE" };
-        var command = new Command("import", "Imports a package in the Simple Archive Format.") { add, eperson, collections, source, zip, mapfile, validate, resume, quiet, atomic, report };
+        var command = new Command("import", "Imports a package in the Simple Archive Format.") { add, eperson, collections, source, zip, url, mapfile, validate, resume, quiet, atomic, report };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             try
@@ -50,12 +51,13 @@ internal static class ImportCommand
                 await BecomeAsync(services, person, cancellationToken);
             }
 
-            var path = FindSource(parsed.GetValue(source), parsed.GetValue(zip));
+            var path = FindSource(parsed.GetValue(source), parsed.GetValue(zip), parsed.GetValue(url));
             var request = new SafImportRequest
             {
                 Collections = parsed.GetValue(collections) ?? [],
                 Source = path,
-                PackageName = Path.GetFileName(path),
+                Url = parsed.GetValue(url),
+                PackageName = Path.GetFileName(path) ?? "",
                 Validate = parsed.GetValue(validate),
                 Atomic = parsed.GetValue(atomic),
                 Quiet = parsed.GetValue(quiet),
@@ -63,7 +65,8 @@ internal static class ImportCommand
                 Resume = parsed.GetValue(resume),
             };
             await using var lines = await ImportMapfile.OpenAsync(request, services, cancellationToken);
-            var process = await services.GetRequiredService<SafImportService>().StartLocalAsync(request, cancellationToken);
+            var imports = services.GetRequiredService<SafImportService>();
+            var process = path is null ? await imports.StartFromUrlAsync(request, cancellationToken) : await imports.StartLocalAsync(request, cancellationToken);
             await services.GetRequiredService<ProcessRunner>().RunAsync(process.Id, TerminalProgress.Create(process.Id), cancellationToken);
             await lines.WriteAsync(process.Id, CancellationToken.None);
             await PrintAsync((output, token) => services.GetRequiredService<SafImportOutput>().WriteReportAsync(process.Id, output, token), parsed.GetValue(report), CancellationToken.None);
@@ -78,15 +81,23 @@ internal static class ImportCommand
         services.GetRequiredService<Caller>().Become(person.Id, person.Email!, person.Role);
     }
 
-    private static string FindSource(string? source, string? zip)
+    // Null when the package is at a URL.
+    private static string? FindSource(string? source, string? zip, string? url)
     {
-        var path = (source, zip) switch
+        var path = (source, zip, url) switch
         {
-            (null, null) => throw new PortalException("Say where the package is: -s a directory, -z a ZIP."),
-            (_, null) => source,
-            (null, _) => zip,
+            (null, null, not null) => null,
+            (_, _, not null) => throw new PortalException("-u names the whole package, so neither -s nor -z goes with it. Leave them out, or -u."),
+            (null, null, _) => throw new PortalException("Say where the package is: -s a directory, -z a ZIP, -u a URL."),
+            (_, null, _) => source,
+            (null, _, _) => zip,
             _ => Path.Combine(source, zip),
         };
+        if (path is null)
+        {
+            return null;
+        }
+
         path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         return File.Exists(path) || (zip is null && Directory.Exists(path))
             ? path

@@ -13,7 +13,7 @@ internal static class ProcessEndpoints
         processes.MapGet("/", ListAsync).WithSummary("Lists processes, newest first.");
         processes.MapGet("/{id:long}", GetAsync).WithSummary("Shows a process.");
         processes.MapGet("/{id:long}/files/{name}", DownloadAsync).WithSummary("Downloads a file of a process.");
-        processes.MapPost("/import", ImportAsync).WithSummary("Imports, or validates, a package that was uploaded.").DisableAntiforgery();
+        processes.MapPost("/import", ImportAsync).WithSummary("Imports, or validates, a package that was uploaded or is fetched from a URL.").DisableAntiforgery();
         processes.MapPost("/{id:long}/cancel", CancelAsync).WithSummary("Asks a process to stop.").DisableAntiforgery();
     }
 
@@ -41,8 +41,13 @@ internal static class ProcessEndpoints
     private static async Task<IResult> ImportAsync(ImportOrder order, SafImportService imports, HttpContext context, CancellationToken cancellationToken)
     {
         RequireToken(context);
-        var request = new SafImportRequest { PackageName = "", Collections = order.Collections ?? [], Validate = order.Validate, Atomic = order.Atomic, Quiet = order.Quiet };
-        var process = await imports.StartAsync(order.Upload, request, cancellationToken);
+        var request = new SafImportRequest { PackageName = "", Url = order.Url, Collections = order.Collections ?? [], Validate = order.Validate, Atomic = order.Atomic, Quiet = order.Quiet };
+        var process = (order.Upload, order.Url) switch
+        {
+            ({ } upload, null) => await imports.StartAsync(upload, request, cancellationToken),
+            (null, not null) => await imports.StartFromUrlAsync(request, cancellationToken),
+            _ => throw new PortalException("Say where the package is: upload with the id that /api/uploads gave, or url with its address."),
+        };
         return Results.Accepted($"/api/system/processes/{process.Id}", new { process.Id });
     }
 
@@ -62,10 +67,11 @@ internal static class ProcessEndpoints
     }
 
     /// <summary>An import over HTTP.</summary>
-    /// <param name="Upload">The id that /api/uploads gave.</param>
+    /// <param name="Upload">The id that /api/uploads gave; null with a URL.</param>
+    /// <param name="Url">Where the package is fetched from; null with an upload.</param>
     /// <param name="Collections">Handles or ids of the collections, the owning one first.</param>
     /// <param name="Validate">Whether to check only.</param>
     /// <param name="Atomic">Whether one bad item keeps out all.</param>
     /// <param name="Quiet">Whether the log leaves out the line for each item.</param>
-    internal sealed record ImportOrder(Guid Upload, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
+    internal sealed record ImportOrder(Guid? Upload, string? Url, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
 
 namespace AdminPortal.Web.Endpoints;
 
@@ -14,5 +15,9 @@ internal sealed record ProcessJson(
     public static ProcessJson From(ProcessRow row, IReadOnlyList<ProcessOutput> files) => new(
         row.Process.Id, row.Process.Script, row.Process.State.ToName(), row.Owner, row.Process.Created, row.Process.Started, row.Process.Ended,
         row.Process.Done, row.Process.Total, [.. files.Select(file => new ProcessFileJson(file.Name, file.Type, file.Size))],
-        JsonSerializer.Deserialize<JsonElement>(row.Process.Parameters), row.Process.Message);
+        ParametersOf(row.Process), row.Process.Message);
+
+    private static JsonElement ParametersOf(Process process) => SafImportService.Read(process) is { Url: not null } request
+        ? JsonSerializer.SerializeToElement(request.ForDisplay(), JsonSerializerOptions.Web)
+        : JsonSerializer.Deserialize<JsonElement>(process.Parameters);
 }

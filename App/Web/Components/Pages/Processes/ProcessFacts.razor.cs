@@ -32,7 +32,7 @@ public sealed partial class ProcessFacts(CollectionService collections, TimeProv
 
     private async Task<IReadOnlyList<(string Name, string Value)>> DescribeAsync(SafImportRequest request) =>
     [
-        ("Package", request.Source ?? request.PackageName),
+        ("Package", request.Source ?? request.ForDisplay().Url ?? request.PackageName),
         ("Collections", request.Collections.Count == 0 ? "those in each item's file collections" : await NameAsync(request.Collections)),
         ("Mode", string.Join(", ", new[]
         {
