@@ -184,7 +184,7 @@ public sealed class SafImportJourney(PortalSession portal) : IClassFixture<Porta
             await StartAsync(page, validate: false);
 
             await ExpectStateAsync(page, "completed");
-            await Expect(page.GetByText("those in each item's file collections")).ToBeVisibleAsync();
+            await Expect(page.GetByText("import -a -z named.zip", new() { Exact = true })).ToBeVisibleAsync();
             Assert.Equal(["Title of item_001", "Title of item_002"], (await ListAsync(first)).Select(item => item.Name).Order());
             Assert.Equal(["Title of item_002"], (await ListAsync(second)).Select(item => item.Name));
         });

@@ -10,6 +10,9 @@ public sealed class RunningPortalCollection : ICollectionFixture<RunningPortal>;
 /// <summary>A <see cref="PortalNode"/> over the database and the bitstreams of a <see cref="TestPortal"/>.</summary>
 public sealed class RunningPortal : IAsyncLifetime
 {
+    /// <summary>The largest upload that the node takes, in bytes.</summary>
+    public const long MaxUpload = 1_000_000_000;
+
     private TestPortal? _domain;
     private PortalNode? _node;
 
@@ -24,6 +27,7 @@ public sealed class RunningPortal : IAsyncLifetime
         _node = await PortalNode.StartAsync(new Dictionary<string, string>
         {
             ["ConnectionStrings__Portal"] = _domain.ConnectionString,
+            ["Uploads__MaxBytes"] = $"{MaxUpload}",
             ["Storage__Path"] = Path.Combine(_domain.Folder.FullName, "bitstreams"),
         });
     }

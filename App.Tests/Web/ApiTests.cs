@@ -148,4 +148,29 @@ public sealed class ApiTests(RunningPortal portal)
         Assert.DoesNotContain("ImportOrder", text);
         Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
+
+    [Fact]
+    public async Task Import_FromAUrl_ShowsItWithoutItsQuery()
+    {
+        using var client = await portal.CreateClientAsync(Role.Administrator);
+
+        using var started = await client.PostAsJsonAsync("/api/system/processes/import", new { url = "http://127.0.0.1:9/theses.zip?token=secret" }, Token);
+        var process = await client.GetStringAsync(started.Headers.Location, Token);
+
+        Assert.Contains("http://127.0.0.1:9/theses.zip?", process);
+        Assert.DoesNotContain("secret", process);
+    }
+
+    [Theory]
+    [InlineData("""{"collections":[]}""", "Say where the package is")]
+    [InlineData("""{"upload":"00000000-0000-0000-0000-000000000001","url":"https://example.org/a.zip"}""", "Say where the package is")]
+    [InlineData("""{"url":"ftp://example.org/a.zip"}""", "not by ftp")]
+    public async Task Import_PackageNowhereOrTwice_IsRefused(string body, string reason)
+    {
+        using var client = await portal.CreateClientAsync(Role.Administrator);
+
+        using var response = await client.PostAsync("/api/system/processes/import", new StringContent(body, null, "application/json"), Token);
+
+        await AssertProblemAsync(HttpStatusCode.BadRequest, reason, response);
+    }
 }

@@ -26,6 +26,7 @@ static void Pipeline(WebApplication app)
 {
     app.UsePortalPipeline();
     app.MapFiles();
+    app.MapResumableUploads();
     app.MapProcesses();
     app.MapScripts();
     app.MapSamples();

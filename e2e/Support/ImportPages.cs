@@ -16,12 +16,15 @@ internal static class ImportPages
     }
 
     /// <summary>Chooses a file on the import page.</summary>
-    public static async Task ChooseFileAsync(IPage page, string file)
+    public static Task ChooseFileAsync(IPage page, string file) => ChooseFilesAsync(page, file);
+
+    /// <summary>Chooses several files at once on the import page.</summary>
+    public static async Task ChooseFilesAsync(IPage page, params string[] files)
     {
         // The page takes a file from the moment that its circuit answers; the picker asks for its collections over the same one.
         await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Collection" })).ToBeVisibleAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        await page.GetByLabel("Package", new() { Exact = true }).SetInputFilesAsync(file);
+        await page.GetByLabel("Package", new() { Exact = true }).SetInputFilesAsync(files);
     }
 
     /// <summary>Searches the picker for a collection and chooses it.</summary>

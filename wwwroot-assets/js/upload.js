@@ -1,22 +1,28 @@
-// Sends one file as the raw body of a request and tells its component how far it is. Radzen's upload has neither a rate nor a
-// second try, and calls it a success when the connection breaks.
+// Takes files by choice or by drop, sends them one after the other, and tells their component how far they are.
+import { remove, send } from './resumable.js';
 
 // The first bytes of a ZIP: those of its first entry, or of the directory at the end when it has none.
 const zipStarts = [[0x50, 0x4b, 3, 4], [0x50, 0x4b, 5, 6]];
 const rateOver = 4000; // ms
 const toldEvery = 250; // ms
 
-/** Makes the zone take a file, by choice or by drop. */
-export function attach(zone, component, url, token) {
+/**
+ * Makes the zone take files.
+ * @param {Element} zone
+ * @param component hears what becomes of each file, by its key
+ * @param {{url: string, token: string, owner: string, anyKind: boolean, maxBytes: number | null, maxText: string}} settings
+ */
+export function attach(zone, component, settings) {
     const input = zone.querySelector('input[type=file]');
     const aborter = new AbortController();
     const on = (target, event, listener) => target.addEventListener(event, listener, { signal: aborter.signal });
-    const tell = (method, ...values) => aborter.signal.aborted ? undefined : component.invokeMethodAsync(method, ...values).catch(() => { });
-    let file = null;
-    let request = null;
+    const jobs = new Map(); // by key: { file, state, aborter, address }
+    let lastKey = 0;
+    let sending = false;
+    let told = Promise.resolve();
 
     on(input, 'change', () => {
-        take(input.files);
+        take([...input.files]);
         input.value = ''; // so that the same file can be chosen again
     });
     // A file dropped beside the zone would otherwise replace the page.
@@ -26,91 +32,140 @@ export function attach(zone, component, url, token) {
     on(zone, 'dragleave', event => zone.contains(event.relatedTarget) || zone.classList.remove('over'));
     on(zone, 'drop', event => {
         zone.classList.remove('over');
-        take(event.dataTransfer.files);
+        take([...event.dataTransfer.files]);
     });
-    on(window, 'beforeunload', event => request && event.preventDefault());
+    on(window, 'beforeunload', event => sending && event.preventDefault());
 
-    async function take(files) {
-        if (request || files.length === 0) {
-            return;
-        }
-
-        file = files.length === 1 ? files[0] : null;
-        const refusal = await whyNot(files);
-        if (refusal) {
-            tell('OnRefused', file?.name ?? `${files.length} files`, refusal);
-        } else {
-            send();
-        }
+    // The component may be out of reach while the connection is: what matters waits for it, in order.
+    function tell(method, ...values) {
+        told = told.then(async () => {
+            while (!aborter.signal.aborted) {
+                try {
+                    return await component.invokeMethodAsync(method, ...values);
+                } catch {
+                    await new Promise(resolve => setTimeout(resolve, 1000));
+                }
+            }
+        });
+        return told;
     }
 
-    function send() {
-        if (request || !file) {
+    async function take(files) {
+        tell('OnChosen');
+        for (const file of files) {
+            const key = ++lastKey;
+            const refusal = await whyNot(file);
+            if (refusal) {
+                tell('OnRefused', key, file.name, refusal);
+            } else {
+                jobs.set(key, { file, state: 'waiting' });
+                tell('OnAdded', key, file.name, file.size);
+            }
+        }
+
+        sendNext();
+    }
+
+    // Asked before a byte is sent, because a large file takes its time.
+    async function whyNot(file) {
+        if ([...jobs.values()].some(job => job.file.name === file.name && job.file.size === file.size && job.file.lastModified === file.lastModified)) {
+            return 'It is in the list already.';
+        }
+
+        if (settings.maxBytes !== null && file.size > settings.maxBytes) {
+            return `It is larger than ${settings.maxText}, which is all that an upload may have. Send it in smaller packages, or ask an administrator to raise the limit.`;
+        }
+
+        return await whyUnfit(file, settings.anyKind);
+    }
+
+    async function sendNext() {
+        const [key, job] = [...jobs].find(([, waiting]) => waiting.state === 'waiting') ?? [];
+        if (sending || !job) {
             return;
         }
 
-        const samples = [{ at: performance.now(), sent: 0 }];
-        let told = 0;
-        request = new XMLHttpRequest();
-        request.upload.onprogress = event => {
+        sending = true;
+        job.state = 'sending';
+        job.aborter = new AbortController();
+        tell('OnStarted', key);
+        try {
+            job.address = await send(job.file, settings, job.aborter.signal, { progress: report(key), waiting: why => showWaiting(key, why) });
+            job.state = 'stored';
+            tell('OnStored', key, job.address.split('/').at(-2));
+        } catch (failure) {
+            job.state = 'failed';
+            if (!job.aborter.signal.aborted) {
+                tell('OnFailed', key, failure.message);
+            }
+        } finally {
+            showWaiting(key, null);
+            sending = false;
+        }
+
+        sendNext();
+    }
+
+    // Tells how much was sent and how fast, now and then.
+    function report(key) {
+        const samples = [];
+        let last = 0;
+        return sent => {
             const now = performance.now();
-            samples.push({ at: now, sent: event.loaded });
+            samples.push({ at: now, sent });
             while (samples.length > 2 && samples[0].at < now - rateOver) {
                 samples.shift();
             }
 
-            if (now - told >= toldEvery) {
-                told = now;
+            if (now - last >= toldEvery || sent === jobs.get(key)?.file.size) {
+                last = now;
                 const seconds = (now - samples[0].at) / 1000;
-                tell('OnProgress', event.loaded, seconds > 0.2 ? (event.loaded - samples[0].sent) / seconds : 0);
+                component.invokeMethodAsync('OnProgress', key, sent, seconds > 0.2 ? Math.max(0, (sent - samples[0].sent) / seconds) : 0).catch(() => { });
             }
         };
-        request.upload.onload = () => tell('OnProgress', file.size, 0);
-        request.onload = () => {
-            const answer = parse(request.responseText);
-            const status = request.status;
-            request = null;
-            if (status === 201) {
-                tell('OnStored', answer.id);
-            } else {
-                tell('OnFailed', whyFailed(status, answer));
-            }
-        };
-        request.onerror = () => {
-            request = null;
-            tell('OnFailed', 'The connection broke before the file had arrived. Check the network, then send it again.');
-        };
-        tell('OnStarted', file.name, file.size);
-        request.open('POST', `${url}?name=${encodeURIComponent(file.name)}`);
-        request.setRequestHeader('Content-Type', 'application/octet-stream');
-        request.setRequestHeader('X-Antiforgery-Token', token);
-        request.send(file);
     }
 
-    function cancel() {
-        request?.abort();
-        request = null;
+    // Written here rather than by the component, which may be out of reach for the same reason.
+    function showWaiting(key, why) {
+        const line = zone.querySelector(`[data-upload="${key}"] .waiting`);
+        if (line) {
+            line.textContent = why ?? '';
+            line.hidden = !why;
+        }
     }
 
     return {
-        send,
-        cancel,
+        /** Sends a file once more that has failed. */
+        again(key) {
+            jobs.get(key).state = 'waiting';
+            sendNext();
+        },
+        /** Takes a file off the list and gives its upload up. */
+        remove(key) {
+            const job = jobs.get(key);
+            if (job) {
+                jobs.delete(key);
+                job.aborter?.abort();
+                remove(job.file, settings, job.address);
+            }
+        },
+        /** Takes a file off the list that something uses by now. */
+        release(key) {
+            jobs.delete(key);
+        },
+        /** Stops, because the page is left; what has arrived waits for the same file. */
         dispose() {
             aborter.abort();
-            cancel();
+            jobs.forEach(job => job.aborter?.abort());
+            jobs.clear();
         },
     };
 }
 
-// Asked before a byte is sent, because a large file takes its time.
-async function whyNot(files) {
-    if (files.length > 1) {
-        return 'Send one package at a time. Put all item folders into one ZIP, or import the ZIPs one after the other.';
-    }
-
+async function whyUnfit(file, anyKind) {
     let start;
     try {
-        start = new Uint8Array(await files[0].slice(0, 4).arrayBuffer());
+        start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
     } catch {
         return 'It cannot be read. A folder must be packed into a ZIP first; a file may have been moved meanwhile.';
     }
@@ -119,23 +174,7 @@ async function whyNot(files) {
         return 'It is empty. Choose another file.';
     }
 
-    return zipStarts.some(expected => expected.every((byte, i) => byte === start[i]))
+    return anyKind || zipStarts.some(expected => expected.every((byte, i) => byte === start[i]))
         ? null
         : 'It is not a ZIP file, whatever its name says. Pack the item folders into a ZIP and send that.';
-}
-
-function whyFailed(status, answer) {
-    switch (status) {
-        case 401: return 'Your session has ended. Sign in again in another tab, then send the file again here.';
-        case 413: return 'The server in front of the portal refuses files of this size. Ask an administrator to raise its limit.';
-        default: return answer?.detail ?? `The server answered ${status}. Send the file again; if that fails as well, tell an administrator.`;
-    }
-}
-
-function parse(text) {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return null;
-    }
 }

@@ -11,3 +11,6 @@ public sealed class ConflictException(string message) : PortalException(message)
 
 /// <summary>The caller may not do this.</summary>
 public sealed class ForbiddenException(string message) : PortalException(message);
+
+/// <summary>What was sent is larger than a limit, or than the disk has room for.</summary>
+public sealed class TooLargeException(string message) : PortalException(message);

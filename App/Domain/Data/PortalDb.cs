@@ -97,6 +97,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     /// <summary>Contents that an undo will need.</summary>
     public DbSet<KeptContent> KeptContents => Set<KeptContent>();
 
+    /// <summary>Files that are being sent in several goes.</summary>
+    public DbSet<PartialUpload> PartialUploads => Set<PartialUpload>();
+
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

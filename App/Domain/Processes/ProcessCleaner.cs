@@ -8,7 +8,7 @@ namespace AdminPortal.Domain.Processes;
 
 /// <summary>Removes old processes, a transaction for each, and then everything in the store and its work folders that belongs to none.</summary>
 public sealed class ProcessCleaner(
-    IDbContextFactory<PortalDb> databases, ProcessRemoval removal, UploadService uploads, ContentSweep sweep, IOptions<ProcessCleanerOptions> options, TimeProvider clock) : IProcessHandler
+    IDbContextFactory<PortalDb> databases, ProcessRemoval removal, UploadService uploads, PartialUploadService partialUploads, ContentSweep sweep, IOptions<ProcessCleanerOptions> options, TimeProvider clock) : IProcessHandler
 {
     private const int ProcessesInBatch = 200;
 
@@ -55,6 +55,7 @@ public sealed class ProcessCleaner(
         {
             run.Phase = "Removing contents that nothing refers to";
             await uploads.ForgetAsync(cancellationToken);
+            await partialUploads.RemoveExpiredAsync(cancellationToken);
             await removal.ClearWorkspacesAsync(cancellationToken);
             await sweep.SweepAsync(cancellationToken);
             run.Phase = null;

@@ -11,9 +11,6 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
     // process-12-3: the workspace of the third run of process 12; process-12-download belongs to it as well.
     private const string Prefix = "process-";
 
-    // Others, such as those of uploads, are used within hours.
-    private static readonly TimeSpan _abandoned = TimeSpan.FromDays(2);
-
     /// <summary>Bytes that removing a process frees: contents that nothing else refers to, and what lies in its work folders.</summary>
     /// <param name="db">The transaction that will remove it.</param>
     /// <param name="processId">The process.</param>
@@ -60,7 +57,7 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
         }
     }
 
-    /// <summary>Clears the work folders that belong to nobody: to processes that are gone or have come to their end, and to nothing for two days.</summary>
+    /// <summary>Clears the work folders of processes that are gone or have come to their end.</summary>
     public async Task ClearWorkspacesAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -70,12 +67,9 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
         var live = await db.Processes
             .Where(process => process.State != ProcessState.Completed && process.State != ProcessState.CompletedWithErrors)
             .Select(process => process.Id).ToHashSetAsync(cancellationToken);
-        foreach (var (workspace, lastUsed) in workspaces)
+        foreach (var (workspace, _) in workspaces.Where(found => ProcessOf(found.Workspace) is { } process && !live.Contains(process)))
         {
-            if (ProcessOf(workspace) is { } process ? !live.Contains(process) : TimeProvider.System.GetUtcNow() - lastUsed > _abandoned)
-            {
-                store.ClearWorkspace(workspace);
-            }
+            store.ClearWorkspace(workspace);
         }
     }
 

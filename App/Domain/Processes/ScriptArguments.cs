@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AdminPortal.Domain.Common;
 
 namespace AdminPortal.Domain.Processes;
 
@@ -36,6 +37,10 @@ public sealed record ScriptArguments(IReadOnlyList<ScriptArgument> All)
 
     /// <summary>The same without an argument.</summary>
     public ScriptArguments Without(string name) => new([.. All.Where(argument => argument.Name != name)]);
+
+    /// <summary>The same as others may read it: URLs lose their queries, which may hold secrets.</summary>
+    public ScriptArguments Shown => new([.. All.Select(argument =>
+        Uri.TryCreate(argument.Value, UriKind.Absolute, out var url) && url.Query is not "" ? argument with { Value = UrlText.WithoutQuery(url) } : argument)]);
 
     /// <summary>The arguments as a process keeps them: <c>[{"name":"-c","value":"123456789/2"},{"name":"-v","value":null}]</c>.</summary>
     public string ToJson() => JsonSerializer.Serialize(All, JsonSerializerOptions.Web);

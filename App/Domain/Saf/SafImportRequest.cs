@@ -51,7 +51,7 @@ public sealed record SafImportRequest(ScriptArguments Arguments)
     public string? Url => Arguments.Get("-u");
 
     /// <summary>What the package is called.</summary>
-    public string PackageName => Path.GetFileName(Source ?? Arguments.Get("-z") ?? (Uri.TryCreate(Url, UriKind.Absolute, out var url) ? Uri.UnescapeDataString(url.AbsolutePath) : null)) is { Length: > 0 } name ? name : "package.zip";
+    public string PackageName => Path.GetFileName(Source ?? Arguments.Get("-z")) is { Length: > 0 } name ? name : Uri.TryCreate(Url, UriKind.Absolute, out var url) ? SafDownload.NameOf(url) : "package.zip";
 
     /// <summary>Whether to check only, and write nothing.</summary>
     public bool Validate => Arguments.Has("-v");

@@ -91,6 +91,15 @@ public sealed class SafImportScript(
             faults.Add($"{(request.Resume ? "-R goes on" : "-d deletes")} by a mapfile. Give it as -m, or name the import that wrote it as --mapfile-of.");
         }
 
+        try
+        {
+            _ = request.Url is { } url ? SafDownload.Validate(url) : null;
+        }
+        catch (PortalException refusal)
+        {
+            faults.Add($"-u: {refusal.Message}");
+        }
+
         if (request.LimitRate < 1)
         {
             faults.Add("--limit-rate takes a number of items from 1.");

@@ -11,7 +11,7 @@ namespace AdminPortal.Domain.Saf;
 /// transaction with its journal lines, so that a run that was killed goes on where the last batch ended. Relationships follow when all items are in.
 /// </summary>
 public sealed class SafPackageImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafRelationshipPass relationships, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
+    SafIntakeFactory intakes, SafBatchWriter writer, SafRelationshipPass relationships, SafImportHistory history, IBitstreamStore store, SafImportSource source,
     IOptions<SafLimits> limits, TimeProvider clock)
 {
     // Large enough for the database's round trips not to count, small enough to lose little and to stop soon.
@@ -55,9 +55,7 @@ public sealed class SafPackageImport(
 
     private async Task<SafPackage> OpenAsync(ProcessRun run, SafImportRequest request, CancellationToken cancellationToken)
     {
-        var path = request.Source ?? store.GetLocalPath(
-            (await records.GetInputsAsync(run.Process.Id, cancellationToken)).FirstOrDefault(file => file.Name == request.PackageName)?.Sha256
-            ?? throw new PortalException($"Process {run.Process.Id} has lost its package. Upload it again."));
+        var path = await source.LocateAsync(run, request, cancellationToken);
         SafPackage? package = null;
         try
         {

@@ -10,8 +10,11 @@ public static class SafSetup
     public static IServiceCollection AddSaf(this IServiceCollection services)
     {
         services.AddOptions<SafLimits>().BindConfiguration("Saf").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SafDownloadOptions>().BindConfiguration("SafDownload").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddScoped<IScript, SafImportScript>()
+            .AddSingleton<SafDownload>()
+            .AddScoped<SafImportSource>()
             .AddScoped<SafImportOutput>()
             .AddScoped<SafImportHistory>()
             .AddScoped<SafIntakeFactory>()

@@ -106,7 +106,19 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Workspace, DateTimeOffset LastUsed)> ListWorkspaces() =>
-        [.. new DirectoryInfo(_staging).EnumerateDirectories().Select(directory => (directory.Name, (DateTimeOffset)directory.LastWriteTimeUtc))];
+    [
+        .. new DirectoryInfo(_staging).EnumerateDirectories().Select(workspace =>
+            (workspace.Name, (DateTimeOffset)workspace.EnumerateFiles().Append<FileSystemInfo>(workspace).Max(file => file.LastWriteTimeUtc))),
+    ];
+
+    /// <inheritdoc/>
+    public PartialFile? OpenPartial(string workspace) => PartialFile.TryOpen(Path.Combine(_staging, workspace));
+
+    /// <inheritdoc/>
+    public long FreeBytes => new DriveInfo(_staging).AvailableFreeSpace;
+
+    /// <inheritdoc/>
+    public bool Has(string sha256) => File.Exists(PathOf(sha256));
 
     /// <inheritdoc/>
     public Stream OpenRead(string sha256) =>

@@ -33,8 +33,18 @@ public interface IBitstreamStore
     /// <summary>Bytes that lie in a workspace.</summary>
     long MeasureWorkspace(string workspace);
 
-    /// <summary>The workspaces that there are, with the time when something was last added to them.</summary>
+    /// <summary>The workspaces that there are, with the time when something was last written into them.</summary>
     IReadOnlyList<(string Workspace, DateTimeOffset LastUsed)> ListWorkspaces();
+
+    /// <summary>Opens the file of a workspace that grows in several goes, making it when missing; null while another has it open.</summary>
+    /// <param name="workspace">A name for what is being received; <see cref="ClearWorkspace"/> removes the file.</param>
+    PartialFile? OpenPartial(string workspace);
+
+    /// <summary>How many more bytes there is room for.</summary>
+    long FreeBytes { get; }
+
+    /// <summary>Whether the store has a content.</summary>
+    bool Has(string sha256);
 
     /// <summary>Opens a content for reading; the stream can seek.</summary>
     /// <exception cref="Common.NotFoundException">The store lacks the content.</exception>

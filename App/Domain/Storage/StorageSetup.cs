@@ -14,6 +14,18 @@ public sealed class StorageOptions
     public Dictionary<int, string> Registered { get; init; } = [];
 }
 
+/// <summary>Files that are sent to the portal; section <c>Uploads</c> of the settings.</summary>
+public sealed class UploadOptions
+{
+    /// <summary>Bytes of the largest upload, at least 0; 0 when the disk alone bounds it.</summary>
+    [Range(0L, long.MaxValue)]
+    public long MaxBytes { get; init; }
+
+    /// <summary>Hours after which what has arrived of a file is taken for abandoned unless more arrives, 1 to 8760.</summary>
+    [Range(1, 8760)]
+    public int KeepPartialHours { get; init; } = 72;
+}
+
 /// <summary>Registers the bitstream store.</summary>
 public static class StorageSetup
 {
@@ -23,11 +35,15 @@ public static class StorageSetup
         services.AddOptions<StorageOptions>().BindConfiguration("Storage")
             .PostConfigure(options => options.Path = options.Path is "" ? Path.Combine(dataDirectory, "bitstreams") : options.Path)
             .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<IBitstreamStore, FileBitstreamStore>()
             .AddSingleton<RegisteredFiles>()
             .AddSingleton<ContentLedger>()
             .AddSingleton<ContentSweep>()
-            .AddScoped<UploadService>();
+            .AddScoped<UploadGate>()
+            .AddScoped<UploadService>()
+            .AddScoped<PartialUploadService>()
+            .AddScoped<PartialUploadWriter>();
     }
 }

@@ -20,4 +20,12 @@ public sealed class Upload
 
     /// <summary>When it had arrived.</summary>
     public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The name to keep of the one that a sender gave: its last part, without control characters.</summary>
+    public static string CleanName(string given)
+    {
+        var last = given.AsSpan(given.AsSpan().LastIndexOfAny('/', '\\') + 1);
+        var name = string.Concat(last.ToString().Where(character => !char.IsControl(character))).Trim();
+        return name is "" ? "package.zip" : name;
+    }
 }

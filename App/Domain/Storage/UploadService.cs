@@ -5,10 +5,10 @@ using Microsoft.EntityFrameworkCore;
 namespace AdminPortal.Domain.Storage;
 
 /// <summary>Takes in files that processes will use.</summary>
-public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
+public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, IDbContextFactory<PortalDb> databases, UploadGate gate, Caller caller, TimeProvider clock)
 {
-    // A person may validate today and import tomorrow; after that the file is taken for forgotten.
-    private static readonly TimeSpan _lifetime = TimeSpan.FromDays(2);
+    /// <summary>How long an upload can be used. A person may validate today and import tomorrow; after that the file is taken for forgotten.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
 
     /// <summary>Streams a file into the store.</summary>
     /// <param name="name">The file's name at its sender; only its last part is kept.</param>
@@ -17,11 +17,7 @@ public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, I
     /// <exception cref="ForbiddenException">The caller is neither curator nor administrator.</exception>
     public async Task<Upload> ReceiveAsync(string name, Stream content, CancellationToken cancellationToken)
     {
-        if (caller.Role is not (Role.Administrator or Role.Curator))
-        {
-            throw new ForbiddenException("Only curators and administrators may upload packages. Ask an administrator for the role Curator.");
-        }
-
+        gate.Require(null);
         var workspace = $"upload-{Guid.CreateVersion7():N}";
         try
         {
@@ -29,7 +25,7 @@ public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, I
             await using var guard = await ledger.PublishAsync([staged], null, cancellationToken);
             var upload = new Upload
             {
-                Name = Path.GetFileName(name.Replace('\\', '/')) is { Length: > 0 } last ? last : "package.zip",
+                Name = Upload.CleanName(name),
                 Size = staged.Content.Size,
                 Sha256 = staged.Content.Sha256,
                 OwnerId = caller.Id,
@@ -50,7 +46,7 @@ public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, I
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var since = clock.GetUtcNow() - _lifetime;
+        var since = clock.GetUtcNow() - Lifetime;
         await db.Uploads.Where(upload => upload.Created < since).ExecuteDeleteAsync(cancellationToken);
     }
 
@@ -59,7 +55,7 @@ public sealed class UploadService(IBitstreamStore store, ContentLedger ledger, I
     public async Task<Upload> GetAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var since = clock.GetUtcNow() - _lifetime;
+        var since = clock.GetUtcNow() - Lifetime;
         return await db.Uploads.SingleOrDefaultAsync(upload => upload.Id == id && upload.OwnerId == caller.Id && upload.Created > since, cancellationToken)
             ?? throw new NotFoundException("The uploaded file is no longer here. Upload it again.");
     }

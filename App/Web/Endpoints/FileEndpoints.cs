@@ -1,7 +1,6 @@
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace AdminPortal.Web.Endpoints;
 
@@ -17,19 +16,12 @@ internal static class FileEndpoints
         api.MapGet("/bitstreams/{id:guid}/content", DownloadAsync).WithName("download").WithSummary("Downloads a file of an item.");
     }
 
-    // The size is bounded by the disk alone: the body goes straight to the store.
-    private static async Task<IResult> ReceiveAsync(HttpContext context, UploadService uploads, IAntiforgery antiforgery, string? name, CancellationToken cancellationToken)
+    // The body goes straight to the store. One that does not tell its length is cut off where the limit is.
+    private static async Task<IResult> ReceiveAsync(HttpContext context, UploadService uploads, UploadGate gate, IAntiforgery antiforgery, string? name, CancellationToken cancellationToken)
     {
-        if (context.User.Identity?.AuthenticationType != Auth.TokenAuthentication.Scheme && !await antiforgery.IsRequestValidAsync(context))
-        {
-            return Results.Problem("The upload did not come from one of our pages. Reload the page and send the file again.", statusCode: StatusCodes.Status400BadRequest);
-        }
-
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
+        await antiforgery.RequireOwnPageAsync(context);
+        gate.Require(context.Request.ContentLength);
+        context.LimitBody(gate.MaxBytes);
         var given = name ?? Uri.UnescapeDataString(context.Request.Headers["X-File-Name"].ToString());
         var upload = await uploads.ReceiveAsync(given, context.Request.Body, cancellationToken);
         return Results.Created($"/api/uploads/{upload.Id}", new { upload.Id, upload.Name, upload.Size, upload.Sha256 });

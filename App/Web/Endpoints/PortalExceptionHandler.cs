@@ -18,7 +18,7 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
                 return false;
             }
 
-            logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+            logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, NameOf(context));
         }
 
         context.Response.StatusCode = exception switch
@@ -26,6 +26,7 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             NotFoundException => StatusCodes.Status404NotFound,
             ConflictException => StatusCodes.Status409Conflict,
             ForbiddenException => StatusCodes.Status403Forbidden,
+            TooLargeException => StatusCodes.Status413PayloadTooLarge,
             PortalException => StatusCodes.Status400BadRequest,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
@@ -45,6 +46,12 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             },
         });
     }
+
+    // The address of a resumable upload is its key, which does not belong into a log.
+    private static string NameOf(HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.Endpoint is RouteEndpoint { RoutePattern: { RawText: { } pattern } route } && route.GetParameter("secret") is not null
+            ? pattern
+            : context.Request.Path;
 
     // The framework's own sentences name types of our code, which mean nothing to who sent the request.
     private static string Explain(BadHttpRequestException bad)

@@ -117,10 +117,11 @@ internal static class ProcessEndpoints
     private static async Task<IResult> ImportAsync(ImportOrder order, ScriptService scripts, UploadService uploads, HttpContext context, CancellationToken cancellationToken)
     {
         context.RequireToken();
-        var upload = await uploads.GetAsync(order.Upload, cancellationToken);
-        var arguments = ScriptArguments.None.With("-a", true).With("-z", upload.Name).With("-c", order.Collections)
+        var arguments = ScriptArguments.None.With("-a", true).With("-u", order.Url).With("-c", order.Collections)
             .With("-v", order.Validate).With("--atomic", order.Atomic).With("-q", order.Quiet);
-        var process = await scripts.StartAsync(SafImport.ScriptName, arguments, [ProcessFile.From(upload)], cancellationToken);
+        var upload = order.Upload is { } id ? await uploads.GetAsync(id, cancellationToken) : null;
+        var process = await scripts.StartAsync(
+            SafImport.ScriptName, arguments.With("-z", upload?.Name), upload is null ? [] : [ProcessFile.From(upload)], cancellationToken);
         return Results.Accepted($"/api/system/processes/{process.Id}", new { process.Id });
     }
 
@@ -139,10 +140,11 @@ internal static class ProcessEndpoints
     }
 
     /// <summary>An import over HTTP.</summary>
-    /// <param name="Upload">The id that /api/uploads gave.</param>
+    /// <param name="Upload">The id that /api/uploads gave; null with a URL.</param>
+    /// <param name="Url">Where the package is fetched from; null with an upload.</param>
     /// <param name="Collections">Handles or ids of the collections, the owning one first.</param>
     /// <param name="Validate">Whether to check only.</param>
     /// <param name="Atomic">Whether one bad item keeps out all.</param>
     /// <param name="Quiet">Whether the log leaves out the line for each item.</param>
-    internal sealed record ImportOrder(Guid Upload, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
+    internal sealed record ImportOrder(Guid? Upload, string? Url, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
 }

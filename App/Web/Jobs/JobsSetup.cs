@@ -45,7 +45,8 @@ internal static class JobsSetup
             .AddSingleton<IProcessQueue, QuartzProcessQueue>()
             .AddHostedService<ProcessSweeper>()
             .AddHostedService<ContentSweeper>()
-            .AddHostedService<CleanerSchedule>();
+            .AddHostedService<CleanerSchedule>()
+            .AddHostedService<StagingSweeper>();
     }
 
     private sealed class NoQueue : IProcessQueue

@@ -11,21 +11,24 @@ namespace AdminPortal.Domain.Data.Migrations;
 [Migration("20261121235900_ContentReferences")]
 public sealed class ContentReferences : Migration
 {
-    private static readonly (string Table, string Condition)[] _references =
-        [("bitstream", "registered_store IS NULL"), ("process_file", "true"), ("upload", "true"), ("kept_content", "true")];
+    private static readonly (string Table, string Size, string Condition)[] _references =
+    [
+        ("bitstream", "size", "registered_store IS NULL"), ("process_file", "size", "true"), ("upload", "size", "true"), ("kept_content", "size", "true"),
+        ("partial_upload", "length", "sha256 IS NOT NULL"),
+    ];
 
     /// <inheritdoc/>
     protected override void Up(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
         migrationBuilder.Sql($"CREATE VIEW content_reference AS {string.Join(" UNION ALL ", _references.Select(reference => $"SELECT sha256 FROM {reference.Table} WHERE {reference.Condition}"))}");
-        foreach (var (table, condition) in _references)
+        foreach (var (table, size, condition) in _references)
         {
             migrationBuilder.Sql(
                 $"""
                  CREATE FUNCTION {table}_lets_go() RETURNS trigger LANGUAGE plpgsql AS $$
                  BEGIN
-                     INSERT INTO loose_content (sha256, size) SELECT DISTINCT sha256, size FROM gone WHERE {condition};
+                     INSERT INTO loose_content (sha256, size) SELECT DISTINCT sha256, {size} FROM gone WHERE {condition};
                      RETURN NULL;
                  END $$;
                  CREATE TRIGGER lets_go AFTER DELETE ON {table} REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION {table}_lets_go();
@@ -51,7 +54,7 @@ public sealed class ContentReferences : Migration
     protected override void Down(MigrationBuilder migrationBuilder)
     {
         ArgumentNullException.ThrowIfNull(migrationBuilder);
-        foreach (var (table, _) in _references)
+        foreach (var (table, _, _) in _references)
         {
             migrationBuilder.Sql($"DROP TRIGGER lets_go ON {table}; DROP FUNCTION {table}_lets_go();");
         }

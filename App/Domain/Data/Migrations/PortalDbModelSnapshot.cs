@@ -1293,6 +1293,67 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("loose_content");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Storage.PartialUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<DateTimeOffset?>("Finished")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("text")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Offset")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offset");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret_hash");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("Id")
+                        .HasName("pk_partial_upload");
+
+                    b.HasIndex("Expires")
+                        .HasDatabaseName("ix_partial_upload_expires");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_partial_upload_owner_id");
+
+                    b.ToTable("partial_upload");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1723,6 +1784,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pending_relationship_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Storage.PartialUpload", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_partial_upload_eperson_owner_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.Upload", b =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
 
 namespace AdminPortal.Web.Components.Shared;
@@ -6,8 +7,6 @@ namespace AdminPortal.Web.Components.Shared;
 /// <summary>Says times, sizes and counts of processes in words.</summary>
 public static class ProcessText
 {
-    private static readonly string[] _units = ["bytes", "kB", "MB", "GB", "TB"];
-
     /// <summary>An instant to the second, e.g. <c>2026-11-21 04:12:33</c> in UTC.</summary>
     public static string Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "–";
 
@@ -26,16 +25,7 @@ public static class ProcessText
     };
 
     /// <summary>A length, e.g. <c>1.5 MB</c> (powers of 1000).</summary>
-    public static string Bytes(double bytes)
-    {
-        var unit = 0;
-        for (; bytes >= 1000 && unit < _units.Length - 1; unit++)
-        {
-            bytes /= 1000;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 || bytes >= 100 ? Math.Round(bytes) : Math.Round(bytes, 1)):0.#} {_units[unit]}");
-    }
+    public static string Bytes(double bytes) => ByteText.Of(bytes);
 
     /// <summary>A count with its thousands apart, e.g. <c>20,000</c>.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

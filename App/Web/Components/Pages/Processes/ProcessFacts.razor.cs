@@ -17,7 +17,7 @@ public sealed partial class ProcessFacts(IEnumerable<IScript> scripts, Collectio
 
     private Process Process => Row.Process;
 
-    private string Command => $"{Process.Script} {ScriptArguments.Of(Process)}";
+    private string Command => $"{Process.Script} {ScriptArguments.Of(Process).Shown}";
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -25,7 +25,7 @@ public sealed partial class ProcessFacts(IEnumerable<IScript> scripts, Collectio
         if (_known != Process.Id)
         {
             _known = Process.Id;
-            _parameters = await DescribeAsync(ScriptArguments.Of(Process));
+            _parameters = await DescribeAsync(ScriptArguments.Of(Process).Shown);
         }
     }
 

@@ -87,6 +87,33 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "partial_upload",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    secret_hash = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    offset = table.Column<long>(type: "bigint", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    metadata = table.Column<string>(type: "text", nullable: true),
+                    created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: true),
+                    finished = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_partial_upload", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_partial_upload_eperson_owner_id",
+                        column: x => x.owner_id,
+                        principalTable: "eperson",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "pending_relationship",
                 columns: table => new
                 {
@@ -234,6 +261,16 @@ namespace AdminPortal.Domain.Data.Migrations
                 column: "sha256");
 
             migrationBuilder.CreateIndex(
+                name: "ix_partial_upload_expires",
+                table: "partial_upload",
+                column: "expires");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_partial_upload_owner_id",
+                table: "partial_upload",
+                column: "owner_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_pending_relationship_item_id",
                 table: "pending_relationship",
                 column: "item_id");
@@ -279,6 +316,9 @@ namespace AdminPortal.Domain.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "loose_content");
+
+            migrationBuilder.DropTable(
+                name: "partial_upload");
 
             migrationBuilder.DropTable(
                 name: "pending_relationship");
