@@ -1,6 +1,8 @@
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +76,12 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>Files that were sent and wait for the process that uses them.</summary>
     public DbSet<Upload> Uploads => Set<Upload>();
+
+    /// <summary>Mails to be sent, and those that were.</summary>
+    public DbSet<OutgoingMail> Mails => Set<OutgoingMail>();
+
+    /// <summary>Items that wait for review, or for their submitter after it.</summary>
+    public DbSet<ReviewTask> ReviewTasks => Set<ReviewTask>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -14,13 +14,18 @@ public static class ItemsSetup
             .AddScoped<ISeed, RegistrySeed>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
+            .AddSingleton<ItemInstaller>()
             .AddScoped<FormatRegistry>()
             .AddScoped<MetadataRegistry>()
             .AddScoped<CuratorAccess>()
+            .AddScoped<ReviewerAccess>()
+            .AddScoped<ItemVisibility>()
             .AddScoped<CuratorshipService>()
             .AddScoped<CommunityService>()
             .AddScoped<CollectionService>()
+            .AddScoped<CollectionSettingsService>()
             .AddScoped<ItemService>()
+            .AddScoped<ItemMetadataService>()
             .AddScoped<BitstreamService>()
             .AddScoped<RepositoryStatistics>();
     }

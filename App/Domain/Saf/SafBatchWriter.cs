@@ -3,6 +3,7 @@ using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -11,7 +12,7 @@ namespace AdminPortal.Domain.Saf;
 
 /// <summary>Writes batches of items with their journal lines: each in its own transaction, or all in one when one bad item is to keep out all.</summary>
 public sealed class SafBatchWriter(
-    IDbContextFactory<PortalDb> databases, IBitstreamStore store, ItemWriter items, SafItemBuilder builder) : IAsyncDisposable
+    IDbContextFactory<PortalDb> databases, IBitstreamStore store, ItemWriter items, ReviewIntake review, SafItemBuilder builder) : IAsyncDisposable
 {
     private PortalDb? _atomic;
 
@@ -88,6 +89,7 @@ public sealed class SafBatchWriter(
         var good = request.Validate ? [] : part.Where(item => item.Failure is null).ToList();
         var added = await builder.BuildAsync(db, run, request, good, cancellationToken);
         await items.AddAsync(db, added, cancellationToken);
+        await review.AddAsync(db, added, run.Process.Id, request.Notify, cancellationToken);
         var entries = new List<JournalEntry>(part.Count);
         var next = 0;
         foreach (var item in part)
@@ -129,7 +131,12 @@ public sealed class SafBatchWriter(
             }
             else if (!request.Quiet)
             {
-                run.Log(Severity.Info, entry.Outcome == JournalOutcome.Added ? $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {entry.Handle}." : $"{entry.Name} has no errors.");
+                run.Log(Severity.Info, entry switch
+                {
+                    { Outcome: JournalOutcome.Added, Handle: { } handle } => $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {handle}.",
+                    { Outcome: JournalOutcome.Added } => $"{entry.Name} {(_atomic is null ? "waits" : "will wait")} for review.",
+                    _ => $"{entry.Name} has no errors.",
+                });
             }
         }
     }

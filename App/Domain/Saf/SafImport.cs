@@ -11,7 +11,7 @@ namespace AdminPortal.Domain.Saf;
 /// transaction with its journal lines, so that a run that was killed goes on where the last batch ended.
 /// </summary>
 public sealed class SafImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
+    SafIntakeFactory intakes, SafBatchWriter writer, SafReviewNotice notice, SafImportHistory history, IBitstreamStore store, ProcessRecords records,
     IOptions<SafLimits> limits) : IProcessHandler
 {
     /// <summary>What the script is called.</summary>
@@ -49,6 +49,7 @@ public sealed class SafImport(
             }
 
             await ImportAsync(run, request, package, intake, finished, cancellationToken);
+            await notice.SendAsync(run, request, cancellationToken);
         }
         finally
         {

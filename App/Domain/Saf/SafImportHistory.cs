@@ -38,7 +38,7 @@ public sealed class SafImportHistory(IDbContextFactory<PortalDb> databases)
     public async Task<IReadOnlyList<MapfileLine>> GetLinesAsync(string mapfile, long exceptProcess, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await OfMapfile(db, mapfile, exceptProcess).OrderBy(entry => entry.Place).Select(entry => new MapfileLine(entry.Name, entry.Handle!)).ToListAsync(cancellationToken);
+        return await OfMapfile(db, mapfile, exceptProcess).OrderBy(entry => entry.Place).Select(entry => new MapfileLine(entry.Name, entry.Handle ?? entry.ItemId.ToString()!)).ToListAsync(cancellationToken);
     }
 
     private static IQueryable<JournalEntry> OfMapfile(PortalDb db, string mapfile, long exceptProcess)

@@ -18,6 +18,15 @@ public sealed record SafImportRequest
     /// <summary>Whether one bad item is to keep out all.</summary>
     public bool Atomic { get; init; }
 
+    /// <summary>Whether items wait for review where their owning collection has reviewers.</summary>
+    public bool Workflow { get; init; }
+
+    /// <summary>Whether to tell the reviewers by mail, at the end.</summary>
+    public bool Notify { get; init; }
+
+    /// <summary>Whether items start with the values of their owning collection's template.</summary>
+    public bool Template { get; init; }
+
     /// <summary>Whether to leave out the log's line for each item.</summary>
     public bool Quiet { get; init; }
 

@@ -68,6 +68,11 @@ public sealed class SafImportService(
             throw new ForbiddenException("Only curators and administrators may import. Ask an administrator for the role Curator.");
         }
 
+        if (request is { Notify: true, Workflow: false })
+        {
+            throw new PortalException("Reviewers are told (-n) of what is sent to review (-w), and nothing is. Ask for both, or for neither.");
+        }
+
         var targets = await collections.ResolveAsync(request.Collections, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await access.RequireAsync(db, [.. targets.Select(target => target.Id)], cancellationToken);

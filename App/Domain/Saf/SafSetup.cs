@@ -17,6 +17,7 @@ public static class SafSetup
             .AddScoped<SafIntakeFactory>()
             .AddScoped<SafItemBuilder>()
             .AddScoped<SafBatchWriter>()
+            .AddScoped<SafReviewNotice>()
             .AddScoped<IProcessHandler, SafImport>();
     }
 }

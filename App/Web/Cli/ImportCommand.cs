@@ -18,11 +18,14 @@ internal static class ImportCommand
         var zip = new Option<string?>("--zip", "-z") { Description = "The ZIP, by its name within the source or by its path.", HelpName = "FILE" };
         var mapfile = new Option<string?>("--mapfile", "-m") { Description = "Where to write which directory became which item.", HelpName = "FILE" };
         var validate = new Option<bool>("--validate", "-v") { Description = "Check only; write nothing." };
+        var workflow = new Option<bool>("--workflow", "-w") { Description = "Send the items to review, where their owning collection has reviewers." };
+        var notify = new Option<bool>("--notify", "-n") { Description = "With -w: tell the reviewers by mail." };
+        var template = new Option<bool>("--template", "-p") { Description = "Start each item with the values of its owning collection's template." };
         var resume = new Option<bool>("--resume", "-R") { Description = "Go on with an import that was interrupted, by its mapfile." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Leave out the log's line for each item." };
         var atomic = new Option<bool>("--atomic") { Description = "Add all items or none." };
         var report = new Option<string?>("--report") { Description = "Where to write the report as JSON, besides stdout.", HelpName = "FILE" };
-        var command = new Command("import", "Imports a package in the Simple Archive Format.") { add, eperson, collections, source, zip, mapfile, validate, resume, quiet, atomic, report };
+        var command = new Command("import", "Imports a package in the Simple Archive Format.") { add, eperson, collections, source, zip, mapfile, workflow, notify, template, validate, resume, quiet, atomic, report };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             try
@@ -58,6 +61,9 @@ internal static class ImportCommand
                 PackageName = Path.GetFileName(path),
                 Validate = parsed.GetValue(validate),
                 Atomic = parsed.GetValue(atomic),
+                Workflow = parsed.GetValue(workflow),
+                Notify = parsed.GetValue(notify),
+                Template = parsed.GetValue(template),
                 Quiet = parsed.GetValue(quiet),
                 Mapfile = parsed.GetValue(mapfile) is { } map ? Path.GetFullPath(map) : null,
                 Resume = parsed.GetValue(resume),

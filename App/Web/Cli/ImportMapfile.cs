@@ -69,7 +69,7 @@ internal sealed class ImportMapfile : IAsyncDisposable
 
         await foreach (var entry in _services.GetRequiredService<ProcessRecords>().StreamMappedAsync(processId, cancellationToken))
         {
-            await Mapfile.WriteAsync(writer, new(entry.Name, entry.Handle!), cancellationToken);
+            await Mapfile.WriteAsync(writer, new(entry.Name, entry.Handle ?? entry.ItemId.ToString()!), cancellationToken);
         }
     }
 

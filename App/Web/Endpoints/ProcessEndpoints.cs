@@ -41,7 +41,17 @@ internal static class ProcessEndpoints
     private static async Task<IResult> ImportAsync(ImportOrder order, SafImportService imports, HttpContext context, CancellationToken cancellationToken)
     {
         RequireToken(context);
-        var request = new SafImportRequest { PackageName = "", Collections = order.Collections ?? [], Validate = order.Validate, Atomic = order.Atomic, Quiet = order.Quiet };
+        var request = new SafImportRequest
+        {
+            PackageName = "",
+            Collections = order.Collections ?? [],
+            Validate = order.Validate,
+            Atomic = order.Atomic,
+            Quiet = order.Quiet,
+            Workflow = order.Workflow,
+            Notify = order.Notify,
+            Template = order.Template,
+        };
         var process = await imports.StartAsync(order.Upload, request, cancellationToken);
         return Results.Accepted($"/api/system/processes/{process.Id}", new { process.Id });
     }
@@ -53,7 +63,7 @@ internal static class ProcessEndpoints
         return Results.Accepted();
     }
 
-    private static void RequireToken(HttpContext context)
+    internal static void RequireToken(HttpContext context)
     {
         if (context.User.Identity?.AuthenticationType != Auth.TokenAuthentication.Scheme)
         {
@@ -67,5 +77,9 @@ internal static class ProcessEndpoints
     /// <param name="Validate">Whether to check only.</param>
     /// <param name="Atomic">Whether one bad item keeps out all.</param>
     /// <param name="Quiet">Whether the log leaves out the line for each item.</param>
-    internal sealed record ImportOrder(Guid Upload, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
+    /// <param name="Workflow">Whether items wait for review where their owning collection has reviewers.</param>
+    /// <param name="Notify">Whether the reviewers are told by mail.</param>
+    /// <param name="Template">Whether items start with their owning collection's template.</param>
+    internal sealed record ImportOrder(Guid Upload, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false,
+        bool Workflow = false, bool Notify = false, bool Template = false);
 }

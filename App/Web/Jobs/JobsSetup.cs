@@ -43,7 +43,8 @@ internal static class JobsSetup
         return services
             .AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true)
             .AddSingleton<IProcessQueue, QuartzProcessQueue>()
-            .AddHostedService<ProcessSweeper>();
+            .AddHostedService<ProcessSweeper>()
+            .AddHostedService<MailDelivery>();
     }
 
     private sealed class NoQueue : IProcessQueue
