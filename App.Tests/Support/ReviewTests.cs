@@ -37,7 +37,7 @@ public abstract class ReviewTests : IAsyncLifetime
         await scope.Get<CollectionSettingsService>().SetReviewersAsync(_collection.Id, Reviewers.Id, Token);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Portal.DisposeAsync();
         GC.SuppressFinalize(this);
