@@ -29,6 +29,7 @@ static void Pipeline(WebApplication app)
     app.UsePortalPipeline();
     app.MapFiles();
     app.MapProcesses();
+    app.MapReviews();
     app.MapSamples();
     app.MapPortalUi();
 }

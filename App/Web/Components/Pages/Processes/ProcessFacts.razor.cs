@@ -36,7 +36,8 @@ public sealed partial class ProcessFacts(CollectionService collections, TimeProv
         ("Collections", request.Collections.Count == 0 ? "those in each item's file collections" : await NameAsync(request.Collections)),
         ("Mode", string.Join(", ", new[]
         {
-            request.Validate ? "validate only" : "import", request.Atomic ? "all or nothing" : null, request.Quiet ? "quiet log" : null, request.Resume ? "resume" : null,
+            request.Validate ? "validate only" : "import", request.Atomic ? "all or nothing" : null, request.Workflow ? $"to review{(request.Notify ? ", with mail" : "")}" : null,
+            request.Template ? "from the template" : null, request.Quiet ? "quiet log" : null, request.Resume ? "resume" : null,
         }.OfType<string>())),
         .. request.Mapfile is { } mapfile ? [("Mapfile", mapfile)] : Array.Empty<(string Name, string Value)>(),
     ];

@@ -1,16 +1,20 @@
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Saf;
 using Microsoft.AspNetCore.Components;
 
 namespace AdminPortal.Web.Components.Pages.Saf;
 
 /// <summary>Takes a SAF package and starts its validation or import.</summary>
-public sealed partial class SafImportPage(SafImportService imports, CollectionService collections, NavigationManager navigation)
+public sealed partial class SafImportPage(SafImportService imports, CollectionService collections, MailOutbox outbox, NavigationManager navigation)
 {
     private IReadOnlyList<CollectionRow> _collections = [];
     private Guid? _upload;
     private bool _validate = true;
     private bool _atomic;
+    private bool _workflow;
+    private bool _notify;
+    private bool _template;
     private bool _quiet;
     private bool _starting;
 
@@ -41,6 +45,9 @@ public sealed partial class SafImportPage(SafImportService imports, CollectionSe
                 Collections = [.. _collections.Select(collection => collection.Handle)],
                 Validate = _validate,
                 Atomic = _atomic,
+                Workflow = _workflow,
+                Notify = _workflow && _notify,
+                Template = _template,
                 Quiet = _quiet,
             };
             var process = await imports.StartAsync(_upload!.Value, request, PageLifetime);
