@@ -87,7 +87,7 @@ public sealed class ReviewPool(IDbContextFactory<PortalDb> databases, ReviewerAc
         var reviewed = reviewers.Collections(db);
         var waiting = await db.ReviewTasks
             .Where(task => task.Submitted != null && (task.ClaimedById == null || task.ClaimedById == caller.Id) && reviewed.Any(collection => collection.Id == task.CollectionId))
-            .Take(ManyWaiting).CountAsync(cancellationToken);
+            .OrderBy(task => task.ItemId).Take(ManyWaiting).CountAsync(cancellationToken);
         return new(
             caller.Role is not Role.User || waiting > 0 || await reviewed.AnyAsync(cancellationToken),
             waiting,

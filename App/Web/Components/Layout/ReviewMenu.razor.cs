@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace AdminPortal.Web.Components.Layout;
 
-/// <summary>The menu's entries about review, with how much waits; for those whom it concerns. Looks again whenever another page is shown.</summary>
+/// <summary>The menu's entries about review, with how much waits; for those whom it concerns. Looks again when another page is shown, and now and then.</summary>
 public sealed partial class ReviewMenu(ReviewPool pool, NavigationManager navigation, ILogger<ReviewMenu> logger)
 {
+    private static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
+
     private ReviewGlance _glance = new(false, 0, false);
 
     private string Waiting => _glance.Waiting >= ReviewPool.ManyWaiting ? $"{ReviewPool.ManyWaiting - 1}+" : $"{_glance.Waiting}";
@@ -16,6 +18,7 @@ public sealed partial class ReviewMenu(ReviewPool pool, NavigationManager naviga
     {
         navigation.LocationChanged += LookAgain;
         PageLifetime.Register(() => navigation.LocationChanged -= LookAgain);
+        _ = RepeatAsync(_pulse, LookAsync);
         return LookAsync();
     }
 

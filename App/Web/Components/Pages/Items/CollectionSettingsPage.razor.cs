@@ -9,8 +9,6 @@ namespace AdminPortal.Web.Components.Pages.Items;
 /// <summary>A collection's name, reviewers and template, each saved by itself.</summary>
 public sealed partial class CollectionSettingsPage(CollectionSettingsService settings, MailOutbox outbox)
 {
-    private static readonly IReadOnlyDictionary<string, object> _reviewersLabel = new Dictionary<string, object> { ["aria-label"] = "Reviewers" };
-
     private CollectionSettings? _settings;   // null while loading
     private IReadOnlyList<ReviewerGroup> _groups = [];
     private string _name = "";

@@ -47,6 +47,7 @@ public sealed partial class ReviewDetail(ReviewPool pool, ReviewService reviews,
     {
         await reviews.EditMetadataAsync(ItemId, values, _item!.LastModified, PageLifetime);
         await LoadAsync();
+        StateHasChanged();
     }
 
     private async Task ApproveAsync()
@@ -85,6 +86,7 @@ public sealed partial class ReviewDetail(ReviewPool pool, ReviewService reviews,
         var done = await AttemptAsync(() => change(ItemId, PageLifetime));
         await LoadAsync();
         _busy = false;
+        StateHasChanged();
         return done;
     }
 }

@@ -10,8 +10,6 @@ namespace AdminPortal.Web.Components.Pages.Reviews;
 /// <summary>The pools of the collections that the reader reviews or looks after. Several items of a page can be judged at once.</summary>
 public sealed partial class ReviewList(ReviewPool pool, ReviewService reviews, Caller caller, DialogService dialogs, NavigationManager navigation)
 {
-    private static readonly IReadOnlyDictionary<string, object> _collectionLabel = new Dictionary<string, object> { ["aria-label"] = "Collection" };
-
     private readonly HashSet<Guid> _chosen = [];
     private PagedList<ReviewRow> _list = null!;
     private IReadOnlyList<CollectionRow> _collections = [];
