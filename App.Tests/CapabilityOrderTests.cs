@@ -9,7 +9,7 @@ public sealed partial class CapabilityOrderTests
 
     // A folder may use those before it and itself; PortalDb, which knows every entity, stands outside.
     private static readonly string[] _order =
-        ["Common", "Data", "EPeople", "Storage", "Items", "Formats", "Search", "Processes", "Saf", "Oai", "Exports", "Harvest"];
+        ["Common", "Data", "EPeople", "Mail", "Storage", "Items", "Review", "Formats", "Search", "Processes", "Saf", "Oai", "Exports", "Harvest"];
 
     // These are the ends of the tree: none uses another.
     private static readonly string[] _ends = ["Saf", "Oai", "Exports", "Harvest"];

@@ -43,7 +43,8 @@ public static class TestContent
         return item;
     }
 
-    private static async Task<Bitstream> StoreAsync(this TestPortal portal, Guid item, string text)
+    /// <summary>Stores a file for an item that is about to be added.</summary>
+    public static async Task<Bitstream> StoreAsync(this TestPortal portal, Guid item, string text)
     {
         var store = portal.Get<IBitstreamStore>();
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));

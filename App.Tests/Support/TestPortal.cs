@@ -2,7 +2,9 @@ using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,7 +38,7 @@ public sealed class TestPortal : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddPortalDatabase(configuration).AddEPeople().AddStorage(Folder.FullName).AddItems().AddProcesses().AddSaf()
+            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddReview().AddProcesses().AddSaf()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
             .AddSingleton(new Node("test", IsCommand: true))

@@ -1,7 +1,9 @@
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
 using AdminPortal.Web;
@@ -18,7 +20,7 @@ static void Configure(WebApplicationBuilder builder, DataDirectory data, Node no
 {
     builder.Services.AddSingleton(data);
     builder.Services.AddPortalDatabase(builder.Configuration)
-        .AddEPeople().AddStorage(data.Path).AddItems().AddProcesses().AddSaf();
+        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddReview().AddProcesses().AddSaf();
     builder.Services.AddPortalUi().AddSignIn().AddJobs(builder.Configuration, node).AddFirstStart(node);
 }
 
@@ -29,6 +31,7 @@ static void Pipeline(WebApplication app)
     app.MapResumableUploads();
     app.MapProcesses();
     app.MapScripts();
+    app.MapReviews();
     app.MapSamples();
     app.MapPortalUi();
 }

@@ -20,11 +20,14 @@ public sealed class PortalSession(Browser browser) : IAsyncLifetime
     public ValueTask DisposeAsync() => Node.DisposeAsync();
 
     /// <summary>Does something in a new window as the administrator.</summary>
-    public Task AsAdministratorAsync(Func<IPage, Task> steps, int width = Wide) => AsVisitorAsync(
+    public Task AsAdministratorAsync(Func<IPage, Task> steps, int width = Wide) => AsAsync(PortalNode.Administrator, PortalNode.Password, steps, width);
+
+    /// <summary>Does something in a new window as somebody with an account.</summary>
+    public Task AsAsync(string email, string password, Func<IPage, Task> steps, int width = Wide) => AsVisitorAsync(
         async page =>
         {
             await page.GotoAsync("/sign-in");
-            await SignInAsync(page, PortalNode.Password);
+            await SignInAsync(page, password, email);
             await Assertions.Expect(Heading(page, "Home")).ToBeVisibleAsync();
             await steps(page);
         },
@@ -48,10 +51,10 @@ public sealed class PortalSession(Browser browser) : IAsyncLifetime
         }
     }
 
-    /// <summary>Fills the page to sign in with and sends it, as the administrator.</summary>
-    public static async Task SignInAsync(IPage page, string password)
+    /// <summary>Fills the page to sign in with and sends it, as the administrator unless told otherwise.</summary>
+    public static async Task SignInAsync(IPage page, string password, string email = PortalNode.Administrator)
     {
-        await page.GetByLabel("E-mail address").FillAsync(PortalNode.Administrator);
+        await page.GetByLabel("E-mail address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }

@@ -77,8 +77,8 @@ public sealed class RelationshipRegistryTests : IAsyncLifetime
         var publication = await Portal.AddEntityAsync(collection, "publication", "Rivers");
         var (ada, bob) = (await Portal.AddEntityAsync(collection, "Person", "Ada"), await Portal.AddEntityAsync(collection, "Person", "Bob"));
         var relationships = _scope!.Get<RelationshipService>();
-        await relationships.AddAsync(publication.Id, "isEditorOfPublication", ada.Handle, Token);
-        await relationships.AddAsync(publication.Id, "isEditorOfPublication", bob.Handle, Token);
+        await relationships.AddAsync(publication.Id, "isEditorOfPublication", ada.Handle!, Token);
+        await relationships.AddAsync(publication.Id, "isEditorOfPublication", bob.Handle!, Token);
         var type = (await Registry.ListTypesAsync("Person", new(), Token)).Rows.Single(type => type.LeftwardName == "isEditorOfPublication");
         var draft = new RelationshipTypeDraft("Publication", "isEditorOfPublication", "Person", "isPublicationOfEditor");
 

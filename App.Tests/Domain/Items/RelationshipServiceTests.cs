@@ -31,7 +31,7 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         await using var curator = Portal.As(Role.Curator);
         var relationships = curator.Get<RelationshipService>();
 
-        await relationships.AddAsync(publication.Id, "isAuthorOfPublication", ada.Handle, Token);
+        await relationships.AddAsync(publication.Id, "isAuthorOfPublication", ada.Handle!, Token);
         await relationships.AddAsync(bob.Id, "relation.ispublicationofauthor", publication.Id.ToString(), Token);
 
         Assert.Equal(["0 Rivers isAuthorOfPublication Ada 0", "1 Rivers isAuthorOfPublication Bob 0"], await Portal.ListRelationshipsAsync());
@@ -56,13 +56,13 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         var plain = await Portal.AddItemAsync("Plain", [_own]);
         await using var curator = Portal.As(Role.Curator);
         var relationships = curator.Get<RelationshipService>();
-        await relationships.AddAsync(issue.Id, "isJournalVolumeOfIssue", one.Handle, Token);
+        await relationships.AddAsync(issue.Id, "isJournalVolumeOfIssue", one.Handle!, Token);
 
         var messages = new List<string>();
         foreach (var (item, name, other) in new[]
         {
-            (issue, "isJournalVolumeOfIssue", one.Handle), (issue, "isJournalVolumeOfIssue", two.Handle), (two, "isIssueOfJournalVolume", issue.Handle), (issue, "isAuthorOfPublication", one.Handle),
-            (issue, "isJournalVolumeOfIssue", plain.Handle), (issue, "isJournalVolumeOfIssue", issue.Handle),
+            (issue, "isJournalVolumeOfIssue", one.Handle!), (issue, "isJournalVolumeOfIssue", two.Handle!), (two, "isIssueOfJournalVolume", issue.Handle!), (issue, "isAuthorOfPublication", one.Handle!),
+            (issue, "isJournalVolumeOfIssue", plain.Handle!), (issue, "isJournalVolumeOfIssue", issue.Handle!),
         })
         {
             messages.Add((await Assert.ThrowsAsync<ConflictException>(() => relationships.AddAsync(item.Id, name, other, Token))).Message);
@@ -89,15 +89,15 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         await using (var administrator = Portal.As(Role.Administrator))
         {
             await administrator.Get<ItemService>().SetDiscoverableAsync(hidden.Id, false, Token);
-            await administrator.Get<RelationshipService>().AddAsync(own.Id, "isAuthorOfPublication", hidden.Handle, Token);
+            await administrator.Get<RelationshipService>().AddAsync(own.Id, "isAuthorOfPublication", hidden.Handle!, Token);
         }
 
         await using var curator = Portal.As(Role.Curator);
         var relationships = curator.Get<RelationshipService>();
         var group = Assert.Single(await relationships.GetGroupsAsync(own.Id, Token));
 
-        await Assert.ThrowsAsync<NotFoundException>(() => relationships.AddAsync(foreign.Id, "isAuthorOfPublication", hidden.Handle, Token));
-        await Assert.ThrowsAsync<NotFoundException>(() => relationships.AddAsync(own.Id, "isEditorOfPublication", hidden.Handle, Token));
+        await Assert.ThrowsAsync<NotFoundException>(() => relationships.AddAsync(foreign.Id, "isAuthorOfPublication", hidden.Handle!, Token));
+        await Assert.ThrowsAsync<NotFoundException>(() => relationships.AddAsync(own.Id, "isEditorOfPublication", hidden.Handle!, Token));
         Assert.Empty((await relationships.ListAsync(own.Id, group.TypeId, group.IsLeft, new(), Token)).Rows);
         Assert.Empty(await relationships.StreamAsync(own.Id, Token).ToListAsync(Token));
     }
@@ -115,7 +115,7 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         await Task.WhenAll(people.Select(async person =>
         {
             await using var scope = Portal.As(Role.Administrator);
-            await scope.Get<RelationshipService>().AddAsync(person.Id, "isOrgUnitOfPerson", unit.Handle, Token);
+            await scope.Get<RelationshipService>().AddAsync(person.Id, "isOrgUnitOfPerson", unit.Handle!, Token);
         }));
 
         await using var db = Portal.OpenDatabase();
@@ -128,7 +128,7 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         var (publication, ada) = (await AddAsync("Publication", "Rivers"), await AddAsync("Person", "Ada"));
         await using var curator = Portal.As(Role.Curator);
         var relationships = curator.Get<RelationshipService>();
-        await relationships.AddAsync(publication.Id, "isAuthorOfPublication", ada.Handle, Token);
+        await relationships.AddAsync(publication.Id, "isAuthorOfPublication", ada.Handle!, Token);
         var seen = await relationships.StreamAsync(ada.Id, Token).SingleAsync(Token);
 
         await relationships.RemoveAsync(ada.Id, seen, Token);
@@ -148,8 +148,8 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         await scope.Get<RelationshipRegistry>().AddTypeAsync(new("Project", "isLeaderOfProject", "Person", "isProjectOfLeader", LeftMin: 1), Token);
         var (project, ada, bob) = (await AddAsync("Project", "Dunes"), await AddAsync("Person", "Ada"), await AddAsync("Person", "Bob"));
         var relationships = scope.Get<RelationshipService>();
-        await relationships.AddAsync(project.Id, "isLeaderOfProject", ada.Handle, Token);
-        await relationships.AddAsync(project.Id, "isLeaderOfProject", bob.Handle, Token);
+        await relationships.AddAsync(project.Id, "isLeaderOfProject", ada.Handle!, Token);
+        await relationships.AddAsync(project.Id, "isLeaderOfProject", bob.Handle!, Token);
         var rows = await relationships.StreamAsync(project.Id, Token).ToListAsync(Token);
 
         await relationships.RemoveAsync(project.Id, rows[0], Token);
@@ -166,7 +166,7 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
     {
         var (publication, ada) = (await AddAsync("Publication", "Rivers"), await AddAsync("Person", "Ada", _other));
         await using var scope = Portal.As(Role.Administrator);
-        await scope.Get<RelationshipService>().AddAsync(publication.Id, "isAuthorOfPublication", ada.Handle, Token);
+        await scope.Get<RelationshipService>().AddAsync(publication.Id, "isAuthorOfPublication", ada.Handle!, Token);
         await using var db = Portal.OpenDatabase();
         var before = await db.ItemChanges.CountAsync(change => change.ItemId == publication.Id, Token);
 
@@ -184,14 +184,14 @@ public sealed class RelationshipServiceTests : IAsyncLifetime
         var relationships = scope.Get<RelationshipService>();
         foreach (var (item, name, other) in new[] { (rivers, "isAuthorOfPublication", unit), (lakes, "isAuthorOfPublication", ada), (rivers, "isAuthorOfPublication", ada), (ada, "isOrgUnitOfPerson", unit) })
         {
-            await relationships.AddAsync(item.Id, name, other.Handle, Token);
+            await relationships.AddAsync(item.Id, name, other.Handle!, Token);
         }
 
         await using var db = Portal.OpenDatabase();
         var found = await relationships.GetOfItemsAsync(db, [rivers.Id, lakes.Id, unit.Id], Token);
 
-        Assert.Equal([("isAuthorOfPublication", ada.Id, ada.Handle), ("isAuthorOfPublication", unit.Id, unit.Handle)], found[rivers.Id]);
-        Assert.Equal([("isAuthorOfPublication", ada.Id, ada.Handle)], found[lakes.Id]);
+        Assert.Equal([("isAuthorOfPublication", ada.Id, ada.Handle!), ("isAuthorOfPublication", unit.Id, unit.Handle!)], found[rivers.Id]);
+        Assert.Equal([("isAuthorOfPublication", ada.Id, ada.Handle!)], found[lakes.Id]);
         Assert.Empty(found[unit.Id]);
     }
 

@@ -1,6 +1,8 @@
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -99,6 +101,12 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>Files that are being sent in several goes.</summary>
     public DbSet<PartialUpload> PartialUploads => Set<PartialUpload>();
+
+    /// <summary>Mails to be sent, and those that were.</summary>
+    public DbSet<OutgoingMail> Mails => Set<OutgoingMail>();
+
+    /// <summary>Items that wait for review, or for their submitter after it.</summary>
+    public DbSet<ReviewTask> ReviewTasks => Set<ReviewTask>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

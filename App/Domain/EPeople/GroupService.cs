@@ -79,8 +79,8 @@ public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller c
         return group;
     }
 
-    /// <summary>Removes a group that no policy names.</summary>
-    /// <exception cref="ConflictException">Policies name the group, or it is <c>Anonymous</c>.</exception>
+    /// <summary>Removes a group that no policy names and that reviews no collection.</summary>
+    /// <exception cref="ConflictException">Policies name the group, it reviews a collection, or it is <c>Anonymous</c>.</exception>
     public async Task DeleteAsync(Guid groupId, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("remove groups");
@@ -91,6 +91,11 @@ public sealed class GroupService(IDbContextFactory<PortalDb> databases, Caller c
         {
             throw new ConflictException(
                 group.Name == Group.Anonymous ? "The group Anonymous stands for everybody and stays." : $"{policies} policies name the group {group.Name}. Change them first.");
+        }
+
+        if (await db.Collections.Where(collection => collection.ReviewerGroupId == groupId).Select(collection => collection.Name).FirstOrDefaultAsync(cancellationToken) is { } reviewed)
+        {
+            throw new ConflictException($"The group {group.Name} reviews the collection {reviewed}. Choose other reviewers for it first.");
         }
 
         db.Groups.Remove(group);

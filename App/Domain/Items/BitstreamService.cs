@@ -42,7 +42,8 @@ public sealed class BitstreamService(
         var bitstream = await db.Bitstreams.AsNoTracking().Include(bitstream => bitstream.Format).SingleOrDefaultAsync(bitstream => bitstream.Id == id, cancellationToken)
             ?? throw new NotFoundException($"There is no file {id}. It may have been deleted meanwhile.");
         var item = await items.GetAsync(bitstream.ItemId.ToString(), cancellationToken);
-        if (await items.MayChangeAsync(item.Id, cancellationToken) || await MayReadAsync(db, bitstream, item, cancellationToken))
+        // Policies are for the public; whoever sees an item before it is archived submits or reviews it.
+        if (item.State is ItemState.Workspace or ItemState.Workflow || await items.MayChangeAsync(item.Id, cancellationToken) || await MayReadAsync(db, bitstream, item, cancellationToken))
         {
             return bitstream;
         }

@@ -40,6 +40,12 @@ public sealed class Collection
     /// <summary>The persistent identifier.</summary>
     public Handle? Handle { get; init; }
 
+    /// <summary>The group whose members review items before they are archived; null when there is no review.</summary>
+    public Guid? ReviewerGroupId { get; set; }
+
+    /// <summary>The values that an item can start with, in order; replaced as a whole, never changed in place.</summary>
+    public IReadOnlyList<MetadataValue> Template { get; set; } = [];
+
     /// <summary>What its items' files may be read by; without any, by everybody.</summary>
     public List<Policy> Policies { get; init; } = [];
 }

@@ -27,6 +27,12 @@ public sealed class CuratorAccess(Caller caller)
              """);
     }
 
+    /// <summary>The items that the caller may change: those that such a collection owns.</summary>
+    public IQueryable<Item> Items(PortalDb db) => caller.IsAdministrator
+        ? db.Items
+        : db.Items.Where(item => item.Collections.Any(membership =>
+            membership.Place == 0 && Collections(db).Any(collection => collection.Id == membership.CollectionId)));
+
     /// <summary>Refuses unless the caller may work on every one of these collections.</summary>
     /// <exception cref="ForbiddenException">Names the first that the caller may not work on.</exception>
     public async Task RequireAsync(PortalDb db, IReadOnlyCollection<Guid> collectionIds, CancellationToken cancellationToken)

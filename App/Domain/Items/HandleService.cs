@@ -32,6 +32,14 @@ public sealed class HandleService(IOptions<HandleOptions> options)
         return Regex.IsMatch(handle, @"^[0-9][0-9.]*/\S+$") ? handle : null;
     }
 
+    /// <summary>Gives an item a handle that it asks for by name. One that named something deleted may be given again.</summary>
+    /// <returns>Whether the item has it now; false when it names something else.</returns>
+    public async Task<bool> TryGiveAsync(PortalDb db, string handle, Guid itemId, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync(
+        $"""
+         INSERT INTO handle (value, item_id) VALUES ({handle}, {itemId}) ON CONFLICT (value) DO UPDATE SET item_id = excluded.item_id
+         WHERE coalesce(handle.item_id, handle.collection_id, handle.community_id) IS NULL
+         """, cancellationToken) == 1;
+
     /// <summary>
     /// Takes the next handles of our prefix. A number is taken for good: when the transaction fails, it is skipped, never given again.
     /// Handles that came in with imported items are passed over.

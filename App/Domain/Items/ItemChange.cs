@@ -33,4 +33,7 @@ public sealed class ItemEvent
 
     /// <summary>What was done, e.g. <c>Withdrawn</c>.</summary>
     public required string Action { get; init; }
+
+    /// <summary>Why, in the words of whoever did it.</summary>
+    public string? Reason { get; init; }
 }

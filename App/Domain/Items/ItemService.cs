@@ -14,8 +14,8 @@ public sealed record ItemFilter(string? Collection = null, ItemState? State = nu
 /// <summary>An item as lists show it.</summary>
 public sealed record ItemRow(Guid Id, string? Handle, string? Title, string? Issued, ItemState State, bool Discoverable, string? Collection, int Files, DateTimeOffset LastModified);
 
-/// <summary>Stored items. Users see what is archived and discoverable; curators and administrators everything they look after.</summary>
-public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleService handles, CuratorAccess access, Caller caller, TimeProvider clock)
+/// <summary>Stored items, as far as <see cref="ItemVisibility"/> shows them to the caller.</summary>
+public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleService handles, CuratorAccess access, ItemVisibility visibility, Caller caller, TimeProvider clock)
 {
     /// <summary>One page of the items.</summary>
     /// <param name="filter">Which items.</param>
@@ -73,7 +73,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
             id = await db.Handles.Where(known => known.Value == handle).Select(known => known.ItemId).SingleOrDefaultAsync(cancellationToken) ?? Guid.Empty;
         }
 
-        return await Visible(db).AsNoTracking().AsSplitQuery()
+        return await visibility.Items(db).AsNoTracking().AsSplitQuery()
             .Include(item => item.Handle)
             .Include(item => item.Policies).ThenInclude(policy => policy.Group)
             .Include(item => item.Collections.OrderBy(membership => membership.Place)).ThenInclude(membership => membership.Collection!.Handle)
@@ -87,7 +87,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
     public async Task<bool> MayChangeAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Curated(db).AnyAsync(item => item.Id == id, cancellationToken);
+        return await access.Items(db).AnyAsync(item => item.Id == id, cancellationToken);
     }
 
     /// <summary>Takes an archived item back from the public; it can be reinstated.</summary>
@@ -115,7 +115,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
     private async Task ChangeAsync(Guid id, string action, Action<Item>? change, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var item = await Curated(db).SingleOrDefaultAsync(item => item.Id == id, cancellationToken)
+        var item = await access.Items(db).SingleOrDefaultAsync(item => item.Id == id, cancellationToken)
             ?? throw new NotFoundException($"There is no item {id} that you may change. It may have been deleted meanwhile, or belong to a collection of others.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (change is null)
@@ -162,7 +162,7 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
 
     private IQueryable<Item> Filter(PortalDb db, ItemFilter filter, Guid? collection)
     {
-        var items = Visible(db).AsNoTracking();
+        var items = visibility.Items(db).AsNoTracking();
         if (collection is not null)
         {
             items = items.Where(item => item.Collections.Any(membership => membership.CollectionId == collection));
@@ -179,19 +179,6 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         items = filter.State is { } state ? items.Where(item => item.State == state) : items;
         return filter.Private is { } hidden ? items.Where(item => item.Discoverable != hidden) : items;
     }
-
-    /// <summary>The items that the caller may see.</summary>
-    internal IQueryable<Item> Visible(PortalDb db) => caller.Role switch
-    {
-        Role.Administrator => db.Items,
-        Role.Curator => db.Items.Where(item => (item.State == ItemState.Archived && item.Discoverable) || Curated(db).Any(own => own.Id == item.Id)),
-        _ => db.Items.Where(item => item.State == ItemState.Archived && item.Discoverable),
-    };
-
-    private IQueryable<Item> Curated(PortalDb db) => caller.IsAdministrator
-        ? db.Items
-        : db.Items.Where(item => item.Collections.Any(membership =>
-            membership.Place == 0 && access.Collections(db).Any(collection => collection.Id == membership.CollectionId)));
 
     private (string? Handle, Guid Id) Identify(string handleOrId) =>
         (handles.Parse(handleOrId), Guid.TryParse(handleOrId, out var id) ? id : Guid.Empty);

@@ -65,6 +65,10 @@ internal sealed class CollectionTables :
     public void Configure(EntityTypeBuilder<Collection> builder)
     {
         builder.HasOne(collection => collection.Community).WithMany().HasForeignKey(collection => collection.CommunityId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(collection => collection.Template).HasMetadataConversion().HasDefaultValueSql("'[]'");
+
+        // Without its group a collection would archive unseen what was to be reviewed.
+        builder.HasOne<Group>().WithMany().HasForeignKey(collection => collection.ReviewerGroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(collection => collection.Handle).WithOne().HasForeignKey<Handle>(handle => handle.CollectionId).OnDelete(DeleteBehavior.SetNull);
         builder.HasMany(collection => collection.Policies).WithOne().HasForeignKey(policy => policy.CollectionId).OnDelete(DeleteBehavior.Cascade);
     }

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace AdminPortal.Domain.Items;
 
 /// <summary>
-/// Adds many archived items at once, a COPY per table. Everything is part of the context's transaction, the change feed included.
+/// Adds many items at once, a COPY per table. Everything is part of the context's transaction, the change feed included.
 /// </summary>
 public sealed class ItemWriter(TimeProvider clock)
 {
@@ -23,7 +23,7 @@ public sealed class ItemWriter(TimeProvider clock)
             async (row, item) =>
             {
                 await row.WriteAsync(item.Id, NpgsqlDbType.Uuid, cancellationToken);
-                await row.WriteAsync(nameof(ItemState.Archived), NpgsqlDbType.Text, cancellationToken);
+                await row.WriteAsync(item.State.ToString(), NpgsqlDbType.Text, cancellationToken);
                 await row.WriteAsync(true, NpgsqlDbType.Boolean, cancellationToken);
                 await row.WriteNullableAsync(item.SubmitterId, cancellationToken);
                 await row.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
@@ -34,10 +34,10 @@ public sealed class ItemWriter(TimeProvider clock)
         await CopyAsync(
             connection,
             "handle (value, item_id)",
-            items,
+            items.Where(item => item.Handle is not null),
             async (row, item) =>
             {
-                await row.WriteAsync(item.Handle, NpgsqlDbType.Text, cancellationToken);
+                await row.WriteAsync(item.Handle!, NpgsqlDbType.Text, cancellationToken);
                 await row.WriteAsync(item.Id, NpgsqlDbType.Uuid, cancellationToken);
             },
             cancellationToken);

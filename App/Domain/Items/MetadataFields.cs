@@ -7,6 +7,9 @@ public sealed class MetadataFields(IEnumerable<string> names)
 {
     private readonly HashSet<string> _names = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>All of them, by name.</summary>
+    public IEnumerable<string> Names => _names.Order(StringComparer.Ordinal);
+
     /// <summary>Whether <c>schema.element[.qualifier]</c> is registered; case does not matter.</summary>
     public bool Contains(string field) => _names.Contains(field);
 

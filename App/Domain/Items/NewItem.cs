@@ -11,8 +11,14 @@ public sealed record NewItem
     /// <summary>Who submits it; null for the operator.</summary>
     public Guid? SubmitterId { get; init; }
 
-    /// <summary>The handle it will have.</summary>
-    public required string Handle { get; init; }
+    /// <summary>Where it will stand.</summary>
+    public ItemState State { get; init; } = ItemState.Archived;
+
+    /// <summary>The handle it will have; null before it is archived.</summary>
+    public required string? Handle { get; init; }
+
+    /// <summary>The handle that it is to have when it is archived, if that is free then; null for the next one.</summary>
+    public string? WishedHandle { get; init; }
 
     /// <summary>Its values in order.</summary>
     public required IReadOnlyList<MetadataValue> Metadata { get; init; }

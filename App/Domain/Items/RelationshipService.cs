@@ -24,7 +24,7 @@ public sealed record RelationshipRow(int TypeId, bool IsLeft, string Name, Guid 
 
 /// <summary>The relationships of items. As visible as the two items; to be changed by those who may change the item.</summary>
 public sealed class RelationshipService(
-    IDbContextFactory<PortalDb> databases, ItemService items, RelationshipRegistry registry, RelationshipWriter writer, Caller caller, TimeProvider clock)
+    IDbContextFactory<PortalDb> databases, ItemService items, ItemVisibility visibility, RelationshipRegistry registry, RelationshipWriter writer, Caller caller, TimeProvider clock)
 {
     /// <summary>What kinds of relationships an item has, and how many of each, in the order of names.</summary>
     public async Task<IReadOnlyList<RelationshipGroup>> GetGroupsAsync(Guid itemId, CancellationToken cancellationToken)
@@ -151,7 +151,7 @@ public sealed class RelationshipService(
         PortalDb db, IReadOnlyCollection<Guid> itemIds, CancellationToken cancellationToken)
     {
         var rows = await db.Relationships.Where(one => itemIds.Contains(one.LeftId))
-            .Join(items.Visible(db), one => one.RightId, other => other.Id, (one, other) => new { one, one.Type!.LeftwardName, other.Handle!.Value })
+            .Join(visibility.Items(db), one => one.RightId, other => other.Id, (one, other) => new { one, one.Type!.LeftwardName, other.Handle!.Value })
             .OrderBy(row => row.one.LeftId).ThenBy(row => row.one.TypeId).ThenBy(row => row.one.LeftPlace)
             .ToListAsync(cancellationToken);
         return rows.ToLookup(row => row.one.LeftId, row => (row.LeftwardName, row.one.RightId, (string?)row.Value));
@@ -161,7 +161,7 @@ public sealed class RelationshipService(
     {
         var own = isLeft ? db.Relationships.Where(one => one.LeftId == itemId) : db.Relationships.Where(one => one.RightId == itemId);
         own = typeId is null ? own : own.Where(one => one.TypeId == typeId);
-        return own.Join(items.Visible(db), one => isLeft ? one.RightId : one.LeftId, other => other.Id, (one, other) => new { one, other })
+        return own.Join(visibility.Items(db), one => isLeft ? one.RightId : one.LeftId, other => other.Id, (one, other) => new { one, other })
             .OrderBy(row => row.one.TypeId).ThenBy(row => isLeft ? row.one.LeftPlace : row.one.RightPlace)
             .Select(row => new RelationshipRow(
                 row.one.TypeId, isLeft, isLeft ? row.one.Type!.LeftwardName : row.one.Type!.RightwardName, row.other.Id, row.other.Handle!.Value, row.other.Title));

@@ -11,7 +11,8 @@ namespace AdminPortal.Domain.Processes;
 /// <param name="Action">What, e.g. <c>Withdrawn</c>.</param>
 /// <param name="ProcessId">The process that did it; null when a person did, or when the caller may not open the process.</param>
 /// <param name="Script">What the process ran, e.g. <c>import</c>.</param>
-public sealed record ItemHistoryLine(DateTimeOffset At, string By, string Action, long? ProcessId = null, string? Script = null);
+/// <param name="Reason">Why, in the words of whoever did it.</param>
+public sealed record ItemHistoryLine(DateTimeOffset At, string By, string Action, long? ProcessId = null, string? Script = null, string? Reason = null);
 
 /// <summary>What people and processes did to an item.</summary>
 public sealed class ItemHistory(IDbContextFactory<PortalDb> databases, ItemService items, Caller caller)
@@ -36,7 +37,7 @@ public sealed class ItemHistory(IDbContextFactory<PortalDb> databases, ItemServi
             .. runs.Select(run => new ItemHistoryLine(
                     run.Row.Process.Started ?? run.Row.Process.Created, run.Row.Owner, run.Outcome.ToString(),
                     caller.IsAdministrator || run.Row.Process.OwnerId == caller.Id ? run.Row.Process.Id : null, run.Row.Process.Script))
-                .Concat(events.Select(done => new ItemHistoryLine(done.At, done.By, done.Action)))
+                .Concat(events.Select(done => new ItemHistoryLine(done.At, done.By, done.Action, Reason: done.Reason)))
                 .OrderByDescending(line => line.At),
         ];
     }

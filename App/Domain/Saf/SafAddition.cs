@@ -1,6 +1,7 @@
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Review;
 
 namespace AdminPortal.Domain.Saf;
 
@@ -13,7 +14,7 @@ public interface ISafDeed
 }
 
 /// <summary>Adds items.</summary>
-public sealed class SafAddition(ItemWriter writer, SafItemBuilder builder) : ISafDeed
+public sealed class SafAddition(ItemWriter writer, ReviewIntake review, SafItemBuilder builder) : ISafDeed
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JournalEntry>> DoAsync(
@@ -26,6 +27,7 @@ public sealed class SafAddition(ItemWriter writer, SafItemBuilder builder) : ISa
 
         var added = await builder.BuildAsync(db, run, request, items, cancellationToken);
         await writer.AddAsync(db, added, cancellationToken);
+        await review.AddAsync(db, added, run.Process.Id, request.Notify, cancellationToken);
         await SafRelationshipQueue.AddAsync(db, run.Process.Id, items, added, cancellationToken);
         return [.. items.Zip(added, (item, stored) => new JournalEntry { Name = item.Item.Name, Outcome = JournalOutcome.Added, ItemId = stored.Id, Handle = stored.Handle })];
     }

@@ -153,7 +153,8 @@ public sealed class SafBatchWriter(IDbContextFactory<PortalDb> databases, Conten
         {
             run.Log(Severity.Info, entry.Outcome switch
             {
-                JournalOutcome.Added => $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {entry.Handle ?? entry.ItemId.ToString()}.",
+                JournalOutcome.Added when entry.Handle is null => $"{entry.Name} {(_atomic is null ? "waits" : "will wait")} for review.",
+                JournalOutcome.Added => $"{entry.Name} {(_atomic is null ? "is now" : "will be")} {entry.Handle}.",
                 JournalOutcome.Replaced => $"{entry.Name} {(_atomic is null ? "has replaced" : "will replace")} {entry.Handle}: {entry.Message}.",
                 JournalOutcome.Skipped => $"{entry.Name} is left out: {entry.Message}",
                 _ when entry.Changes is not null => $"{entry.Name} would replace {entry.Handle}: {entry.Message}.",

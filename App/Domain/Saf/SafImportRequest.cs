@@ -59,6 +59,15 @@ public sealed record SafImportRequest(ScriptArguments Arguments)
     /// <summary>Whether one bad item is to keep out all.</summary>
     public bool Atomic => Arguments.Has("--atomic");
 
+    /// <summary>Whether items wait for review where their owning collection has reviewers.</summary>
+    public bool Workflow => Arguments.Has("-w");
+
+    /// <summary>Whether to tell the reviewers by mail, at the end.</summary>
+    public bool Notify => Arguments.Has("-n");
+
+    /// <summary>Whether items start with the values of their owning collection's template.</summary>
+    public bool Template => Arguments.Has("-p");
+
     /// <summary>Whether to leave out the log's line for each item.</summary>
     public bool Quiet => Arguments.Has("-q");
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Domain.Saf;
 
-/// <summary>Makes of a package's items what will be stored: gives handles, and adds the values that installing an item adds in DSpace.</summary>
-public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
+/// <summary>Makes of a package's items what will be stored: installs them, or has them wait for review.</summary>
+public sealed class SafItemBuilder(HandleService handles, ItemInstaller installer, FormatRegistry formats, IDbContextFactory<PortalDb> databases, Caller caller, TimeProvider clock)
 {
     private const string Provenance = "dc.description.provenance";
     private static readonly string[] _arrival = ["dc.date.accessioned", "dc.date.available"];
@@ -21,10 +21,17 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
     {
         _formats ??= await formats.GetGuesserAsync(cancellationToken);
         _groups ??= await ReadGroupsAsync(cancellationToken);
-        var minted = await handles.MintAsync(db, items.Count(item => item.Item.Handle is null), cancellationToken);
-        await FreeAsync(db, [.. items.Select(item => item.Item.Handle).OfType<string>()], cancellationToken);
+        var receptions = await CollectionSettingsService.GetReceptionsAsync(db, items.Select(item => item.Collections[0]).ToHashSet(), cancellationToken);
+        var archived = items.Where(item => !IsReviewed(item)).ToList();
+        var minted = await handles.MintAsync(db, archived.Count(item => item.Item.Handle is null), cancellationToken);
+        await FreeAsync(db, [.. archived.Select(item => item.Item.Handle).OfType<string>()], cancellationToken);
         var next = 0;
-        return [.. items.Select(item => Build(run, request, item, item.Item.Handle ?? minted[next++]))];
+        return [.. items.Select(item => Build(run, request, item, ReceptionOf(item), IsReviewed(item) ? null : item.Item.Handle ?? minted[next++]))];
+
+        // A collection that was removed meanwhile is the database's to refuse.
+        Reception ReceptionOf(SafIntakeItem item) => receptions.GetValueOrDefault(item.Collections[0]) ?? new(false, []);
+
+        bool IsReviewed(SafIntakeItem item) => request.Workflow && ReceptionOf(item).IsReviewed;
     }
 
     /// <summary>Makes of a package's item what the stored item will be.</summary>
@@ -47,7 +54,7 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
             [.. item.Item.Files.Select((file, i) => FileSnapshot.Of(Build(stored.Id, file, item.Contents[i].Content, i + 1)))]);
         var handle = stored.Handle?.Value;
         var kept = stored.Metadata.Where(value => value.Field == Provenance || (_arrival.Contains(value.Field) && item.Item.Metadata.All(given => given.Field != value.Field))).ToList();
-        var values = handle is null ? item.Item.Metadata : Identify(item.Item.Metadata, handle);
+        var values = handle is null ? item.Item.Metadata : installer.Identify(item.Item.Metadata, handle);
         List<MetadataValue> metadata = [.. values.Where(value => value.Field != Provenance), .. kept];
         metadata.AddRange(values.Where(value => value.Field == Provenance && !kept.Contains(value)));
         var unsigned = new ItemSnapshot(InOrderOf(stored.Metadata, metadata), item.Collections.Count > 0 ? item.Collections : before.Collections, files);
@@ -62,18 +69,23 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
         return byField.All(values => values.SequenceEqual(stored.Where(value => value.Field == values.Key))) && stored.Count == given.Count ? stored : given;
     }
 
-    private NewItem Build(ProcessRun run, SafImportRequest request, SafIntakeItem item, string handle)
+    // Without a handle the item waits for review.
+    private NewItem Build(ProcessRun run, SafImportRequest request, SafIntakeItem item, Reception reception, string? handle)
     {
         var id = OrderedId.Next();
+        var values = request.Template ? [.. reception.Template, .. item.Item.Metadata] : item.Item.Metadata;
         var bitstreams = item.Item.Files.Select((file, i) => Build(id, file, item.Contents[i].Content, i + 1)).ToList();
         return new NewItem
         {
             Id = id,
             SubmitterId = run.Process.OwnerId,
+            State = handle is null ? ItemState.Workflow : ItemState.Archived,
             Handle = handle,
+            WishedHandle = handle is null ? item.Item.Handle : null,
             Collections = item.Collections,
             Bitstreams = bitstreams,
-            Metadata = Install(item.Item.Metadata, handle, $"Imported by {caller.Name} from {request.PackageName}, {item.Item.Name}", bitstreams),
+            Metadata = installer.NoteArrival(
+                handle is null ? values : installer.Install(values, handle), $"Imported by {caller.Name} from {request.PackageName}, {item.Item.Name}", bitstreams),
         };
     }
 
@@ -101,40 +113,6 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
                 Action = permission.Action == SafAction.Read ? PolicyAction.Read : PolicyAction.Write, GroupId = _groups![permission.Group], BitstreamId = id,
             })],
         };
-    }
-
-    // As DSpace installs an item: handles among the identifiers give way to the item's own, "today" becomes a date, and the arrival is noted.
-    // What a package brings of its own arrival elsewhere stays, so that an item that was exported comes back as it was.
-    private List<MetadataValue> Install(IReadOnlyList<MetadataValue> values, string handle, string provenance, List<Bitstream> bitstreams)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var installed = Identify(values, handle)
-            .Select(value => value is { Field: "dc.date.issued", Value: "today" } ? value with { Value = $"{now:yyyy-MM-dd}" } : value)
-            .ToList();
-        foreach (var (field, text) in new[]
-        {
-            ("dc.date.accessioned", $"{now:yyyy-MM-ddTHH:mm:ssZ}"),
-            ("dc.date.available", $"{now:yyyy-MM-ddTHH:mm:ssZ}"),
-            (Provenance, $"{provenance}, on {now:yyyy-MM-ddTHH:mm:ssZ}. Files: {bitstreams.Count}{string.Concat(bitstreams.Select(file => $"\n{file.Name}: {file.Size} bytes, checksum: {file.Md5} (MD5)"))}"),
-        })
-        {
-            if (values.All(value => value.Field != field))
-            {
-                installed.Add(new MetadataValue { Field = field, Value = text, Language = field == Provenance ? "en" : null });
-            }
-        }
-
-        return installed;
-    }
-
-    // The item's own handle stands where the first handle stood, so that an item that comes back has its values in the same order.
-    private List<MetadataValue> Identify(IReadOnlyList<MetadataValue> values, string handle)
-    {
-        var own = new MetadataValue { Field = "dc.identifier.uri", Value = handles.Link(handle) };
-        bool IsHandle(MetadataValue value) => value.Field == "dc.identifier.uri" && handles.Parse(value.Value) is not null;
-        var first = values.FirstOrDefault(IsHandle);
-        var identified = values.Where(value => !IsHandle(value) || ReferenceEquals(value, first)).Select(value => ReferenceEquals(value, first) ? own : value).ToList();
-        return first is null ? [.. identified, own] : identified;
     }
 
     // A handle of something deleted may be given again, but only when a package asks for it by name.

@@ -11,7 +11,7 @@ namespace AdminPortal.Domain.Saf;
 /// transaction with its journal lines, so that a run that was killed goes on where the last batch ended. Relationships follow when all items are in.
 /// </summary>
 public sealed class SafPackageImport(
-    SafIntakeFactory intakes, SafBatchWriter writer, SafRelationshipPass relationships, SafImportHistory history, IBitstreamStore store, SafImportSource source,
+    SafIntakeFactory intakes, SafBatchWriter writer, SafRelationshipPass relationships, SafReviewNotice notice, SafImportHistory history, IBitstreamStore store, SafImportSource source,
     IOptions<SafLimits> limits, TimeProvider clock)
 {
     // Large enough for the database's round trips not to count, small enough to lose little and to stop soon.
@@ -43,6 +43,7 @@ public sealed class SafPackageImport(
             }
 
             await ImportAsync(run, request, package, intake, finished, cancellationToken);
+            await notice.SendAsync(run, request, cancellationToken);
         }
         finally
         {

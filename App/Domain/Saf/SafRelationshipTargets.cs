@@ -19,7 +19,7 @@ public readonly record struct SafTargetKey(SafTarget Target, string? Field, stri
 public sealed record SafTargetMatch(long Count, Guid? ItemId = null, string? Entity = null);
 
 /// <summary>Finds the items that relationships of a package name, many at once. Items that the caller may not see are not found.</summary>
-public sealed class SafRelationshipTargets(ItemService items, MetadataRegistry registry)
+public sealed class SafRelationshipTargets(ItemVisibility visibility, MetadataRegistry registry)
 {
     private MetadataFields? _fields;
 
@@ -41,7 +41,7 @@ public sealed class SafRelationshipTargets(ItemService items, MetadataRegistry r
             _ => values[key],
         });
         var ids = found.Values.Select(match => match.ItemId).OfType<Guid>().Distinct().ToList();
-        var entities = await items.Visible(db).Where(item => ids.Contains(item.Id)).ToDictionaryAsync(item => item.Id, item => item.EntityType, cancellationToken);
+        var entities = await visibility.Items(db).Where(item => ids.Contains(item.Id)).ToDictionaryAsync(item => item.Id, item => item.EntityType, cancellationToken);
         foreach (var (key, match) in found.Where(pair => pair.Value.ItemId is not null).ToList())
         {
             found[key] = entities.TryGetValue(match.ItemId!.Value, out var entity) ? match with { Entity = entity } : new SafTargetMatch(0);

@@ -28,6 +28,7 @@ public static class SafSetup
             .AddScoped<SafPackageImport>()
             .AddScoped<SafDeletion>()
             .AddScoped<SafUndo>()
+            .AddScoped<SafReviewNotice>()
             .AddScoped<IProcessHandler, SafImport>();
     }
 }

@@ -6,7 +6,10 @@ namespace AdminPortal.Web.Cli;
 
 internal static class CollectionCommands
 {
-    public static Command Create(CommandHost host) => new("collection", "Collections.") { CreateCommand(host), ListCommand(host) };
+    public static Command Create(CommandHost host) => new("collection", "Collections.")
+    {
+        CreateCommand(host), ListCommand(host), CollectionSettingsCommands.TemplateCommand(host), CollectionSettingsCommands.ReviewersCommand(host),
+    };
 
     private static Command CreateCommand(CommandHost host)
     {

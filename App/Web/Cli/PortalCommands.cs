@@ -19,6 +19,7 @@ internal static class PortalCommands
         root.Add(ProcessCommands.Create(host));
         root.Add(ImportCommand.Create(host));
         root.Add(CleanerCommand.Create(host));
+        root.Add(ReviewCommands.Create(host));
         foreach (var command in EPeopleCommands.Create(host))
         {
             root.Add(command);

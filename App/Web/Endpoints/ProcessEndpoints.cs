@@ -117,8 +117,13 @@ internal static class ProcessEndpoints
     private static async Task<IResult> ImportAsync(ImportOrder order, ScriptService scripts, UploadService uploads, HttpContext context, CancellationToken cancellationToken)
     {
         context.RequireToken();
+        if (order.Upload is null == order.Url is null)
+        {
+            throw new PortalException("Say where the package is: upload with the id that /api/uploads gave, or url with its address.");
+        }
+
         var arguments = ScriptArguments.None.With("-a", true).With("-u", order.Url).With("-c", order.Collections)
-            .With("-v", order.Validate).With("--atomic", order.Atomic).With("-q", order.Quiet);
+            .With("-v", order.Validate).With("--atomic", order.Atomic).With("-q", order.Quiet).With("-w", order.Workflow).With("-n", order.Notify).With("-p", order.Template);
         var upload = order.Upload is { } id ? await uploads.GetAsync(id, cancellationToken) : null;
         var process = await scripts.StartAsync(
             SafImport.ScriptName, arguments.With("-z", upload?.Name), upload is null ? [] : [ProcessFile.From(upload)], cancellationToken);
@@ -146,5 +151,10 @@ internal static class ProcessEndpoints
     /// <param name="Validate">Whether to check only.</param>
     /// <param name="Atomic">Whether one bad item keeps out all.</param>
     /// <param name="Quiet">Whether the log leaves out the line for each item.</param>
-    internal sealed record ImportOrder(Guid? Upload, string? Url, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false);
+    /// <param name="Workflow">Whether items wait for review where their owning collection has reviewers.</param>
+    /// <param name="Notify">Whether the reviewers are told by mail.</param>
+    /// <param name="Template">Whether items start with their owning collection's template.</param>
+    internal sealed record ImportOrder(
+        Guid? Upload, string? Url, IReadOnlyList<string>? Collections, bool Validate = false, bool Atomic = false, bool Quiet = false,
+        bool Workflow = false, bool Notify = false, bool Template = false);
 }

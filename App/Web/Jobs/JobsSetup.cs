@@ -46,7 +46,8 @@ internal static class JobsSetup
             .AddHostedService<ProcessSweeper>()
             .AddHostedService<ContentSweeper>()
             .AddHostedService<CleanerSchedule>()
-            .AddHostedService<StagingSweeper>();
+            .AddHostedService<StagingSweeper>()
+            .AddHostedService<MailDelivery>();
     }
 
     private sealed class NoQueue : IProcessQueue

@@ -359,11 +359,25 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("ReviewerGroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewer_group_id");
+
+                    b.Property<string>("Template")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("template")
+                        .HasDefaultValueSql("'[]'");
+
                     b.HasKey("Id")
                         .HasName("pk_collection");
 
                     b.HasIndex("CommunityId")
                         .HasDatabaseName("ix_collection_community_id");
+
+                    b.HasIndex("ReviewerGroupId")
+                        .HasDatabaseName("ix_collection_reviewer_group_id");
 
                     b.ToTable("collection");
                 });
@@ -641,6 +655,10 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("item_id");
 
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
                     b.HasKey("Id")
                         .HasName("pk_item_event");
 
@@ -861,6 +879,60 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasDatabaseName("ix_relationship_type_left_entity_id_right_entity_id_rightward_~");
 
                     b.ToTable("relationship_type");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Mail.OutgoingMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset?>("NextAttempt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<DateTimeOffset?>("Sent")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail");
+
+                    b.HasIndex("NextAttempt")
+                        .HasDatabaseName("ix_mail_next_attempt")
+                        .HasFilter("next_attempt is not null");
+
+                    b.ToTable("mail", (string)null);
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.JournalEntry", b =>
@@ -1196,6 +1268,60 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("replaced_item");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Review.ReviewTask", b =>
+                {
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset?>("Claimed")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by_id");
+
+                    b.Property<Guid>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
+
+                    b.Property<bool>("Notify")
+                        .HasColumnType("boolean")
+                        .HasColumnName("notify");
+
+                    b.Property<long?>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("Submitted")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted");
+
+                    b.Property<string>("WishedHandle")
+                        .HasColumnType("text")
+                        .HasColumnName("wished_handle");
+
+                    b.HasKey("ItemId")
+                        .HasName("pk_review_task");
+
+                    b.HasIndex("ClaimedById")
+                        .HasDatabaseName("ix_review_task_claimed_by_id");
+
+                    b.HasIndex("ProcessId")
+                        .HasDatabaseName("ix_review_task_process_id")
+                        .HasFilter("notify");
+
+                    b.HasIndex("CollectionId", "Submitted", "ItemId")
+                        .HasDatabaseName("ix_review_task_collection_id_submitted_item_id");
+
+                    b.ToTable("review_task");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Saf.PendingRelationship", b =>
                 {
                     b.Property<long>("Id")
@@ -1528,6 +1654,12 @@ namespace AdminPortal.Domain.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_collection_community_community_id");
 
+                    b.HasOne("AdminPortal.Domain.EPeople.Group", null)
+                        .WithMany()
+                        .HasForeignKey("ReviewerGroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_collection_epersongroup_reviewer_group_id");
+
                     b.Navigation("Community");
                 });
 
@@ -1767,6 +1899,29 @@ namespace AdminPortal.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_replaced_item_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Review.ReviewTask", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
+                        .WithMany()
+                        .HasForeignKey("ClaimedById")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_review_task_eperson_claimed_by_id");
+
+                    b.HasOne("AdminPortal.Domain.Items.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_task_collection_collection_id");
+
+                    b.HasOne("AdminPortal.Domain.Items.Item", null)
+                        .WithOne()
+                        .HasForeignKey("AdminPortal.Domain.Review.ReviewTask", "ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_review_task_item_item_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Saf.PendingRelationship", b =>

@@ -7,10 +7,11 @@ namespace AdminPortal.Web.Components.Pages.Items;
 
 /// <summary>The tree of communities and collections; administrators change it here.</summary>
 public sealed partial class CollectionTree(
-    CommunityService communities, CollectionService collections, Caller caller, DialogService dialogs, NavigationManager navigation)
+    CommunityService communities, CollectionService collections, CollectionSettingsService settings, Caller caller, DialogService dialogs, NavigationManager navigation)
 {
     private readonly HashSet<Guid> _folded = [];
     private IReadOnlyList<TreeNode>? _tree;   // null while loading
+    private IReadOnlySet<Guid> _changeable = new HashSet<Guid>();
 
     [SupplyParameterFromQuery]
     private string? Text { get; set; }
@@ -18,7 +19,11 @@ public sealed partial class CollectionTree(
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
 
-    private async Task LoadAsync() => _tree = await communities.GetTreeAsync(PageLifetime);
+    private async Task LoadAsync()
+    {
+        _changeable = await settings.ListChangeableAsync(PageLifetime);
+        _tree = await communities.GetTreeAsync(PageLifetime);
+    }
 
     // A visitor of a filtered tree sees what matches with the communities above it.
     private IEnumerable<Branch> Branches()

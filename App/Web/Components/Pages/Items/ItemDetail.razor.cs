@@ -8,17 +8,21 @@ using Radzen;
 namespace AdminPortal.Web.Components.Pages.Items;
 
 /// <summary>One item: what it is, its files, what was done to it, and what may be done. The address holds its handle or id.</summary>
-public sealed partial class ItemDetail(ItemService items, ItemHistory history, HandleService handles, DialogService dialogs, NavigationManager navigation)
+public sealed partial class ItemDetail(ItemService items, ItemMetadataService metadata, ItemHistory history, HandleService handles, DialogService dialogs, NavigationManager navigation)
 {
     private Item? _item;   // null while loading
     private IReadOnlyList<ItemHistoryLine> _history = [];
     private bool _mayChange;
+    private bool _mayEdit;
     private bool _busy;
     private string? _refusal;
 
     /// <summary>The item's handle, e.g. <c>123456789/42</c>, or its id.</summary>
     [Parameter]
     public string HandleOrId { get; set; } = "";
+
+    [SupplyParameterFromQuery]
+    private bool? Edit { get; set; }
 
     private Collection? Owner => _item?.Collections.FirstOrDefault(membership => membership.Place == 0)?.Collection;
 
@@ -42,8 +46,17 @@ public sealed partial class ItemDetail(ItemService items, ItemHistory history, H
     {
         var item = await items.GetAsync(HandleOrId, PageLifetime);
         _mayChange = await items.MayChangeAsync(item.Id, PageLifetime);
+        _mayEdit = await metadata.MayEditAsync(item.Id, PageLifetime);
         _history = await history.GetAsync(item.Id, PageLifetime);
         _item = item;
+    }
+
+    private async Task SaveMetadataAsync(IReadOnlyList<MetadataValue> values)
+    {
+        await metadata.UpdateAsync(_item!.Id, values, _item.LastModified, PageLifetime);
+        await LoadAsync();
+        navigation.NavigateTo(navigation.GetUriWithQueryParameter("edit", (bool?)null), replace: true);
+        StateHasChanged();
     }
 
     private Task WithdrawAsync() => ChangeAsync(

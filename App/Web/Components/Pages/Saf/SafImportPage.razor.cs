@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace AdminPortal.Web.Components.Pages.Saf;
 
 /// <summary>Takes SAF packages, or the address of one, and starts their validation or import.</summary>
-public sealed partial class SafImportPage(ScriptService scripts, UploadService uploads, CollectionService collections, NavigationManager navigation)
+public sealed partial class SafImportPage(ScriptService scripts, UploadService uploads, CollectionService collections, MailOutbox outbox, NavigationManager navigation)
 {
     private IReadOnlyList<CollectionRow> _collections = [];
     private IReadOnlyList<UploadedFile> _files = [];
@@ -17,6 +18,9 @@ public sealed partial class SafImportPage(ScriptService scripts, UploadService u
     private string? _url;
     private bool _validate = true;
     private bool _atomic;
+    private bool _workflow;
+    private bool _notify;
+    private bool _template;
     private bool _quiet;
     private bool _starting;
 
@@ -78,7 +82,7 @@ public sealed partial class SafImportPage(ScriptService scripts, UploadService u
     private Task<Process> StartAsync(Upload? package) => scripts.StartAsync(
         SafImport.ScriptName,
         ScriptArguments.None.With("-a", true).With("-z", package?.Name).With("-u", _fromUrl ? _url!.Trim() : null).With("-c", _collections.Select(collection => collection.Handle))
-            .With("-v", _validate).With("--atomic", _atomic).With("-q", _quiet),
+            .With("-v", _validate).With("--atomic", _atomic).With("-w", _workflow).With("-n", _workflow && _notify).With("-p", _template).With("-q", _quiet),
         package is null ? [] : [ProcessFile.From(package)],
         PageLifetime);
 

@@ -32,6 +32,25 @@ namespace AdminPortal.Domain.Data.Migrations
                 defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
+                name: "reason",
+                table: "item_event",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "reviewer_group_id",
+                table: "collection",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "template",
+                table: "collection",
+                type: "jsonb",
+                nullable: false,
+                defaultValueSql: "'[]'");
+
+            migrationBuilder.AddColumn<string>(
                 name: "entity_type",
                 table: "item",
                 type: "text",
@@ -84,6 +103,26 @@ namespace AdminPortal.Domain.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_loose_content", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mail",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    created = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mail", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -167,6 +206,43 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "review_task",
+                columns: table => new
+                {
+                    item_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    collection_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    submitted = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    notify = table.Column<bool>(type: "boolean", nullable: false),
+                    process_id = table.Column<long>(type: "bigint", nullable: true),
+                    wished_handle = table.Column<string>(type: "text", nullable: true),
+                    claimed_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_task", x => x.item_id);
+                    table.ForeignKey(
+                        name: "fk_review_task_collection_collection_id",
+                        column: x => x.collection_id,
+                        principalTable: "collection",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_review_task_eperson_claimed_by_id",
+                        column: x => x.claimed_by_id,
+                        principalTable: "eperson",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "fk_review_task_item_item_id",
+                        column: x => x.item_id,
+                        principalTable: "item",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "relationship_type",
                 columns: table => new
                 {
@@ -239,6 +315,11 @@ namespace AdminPortal.Domain.Data.Migrations
                 .Annotation("Npgsql:IndexOperators", new[] { "jsonb_path_ops" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_collection_reviewer_group_id",
+                table: "collection",
+                column: "reviewer_group_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_entity_type_label",
                 table: "entity_type",
                 column: "label",
@@ -259,6 +340,12 @@ namespace AdminPortal.Domain.Data.Migrations
                 name: "ix_loose_content_sha256",
                 table: "loose_content",
                 column: "sha256");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mail_next_attempt",
+                table: "mail",
+                column: "next_attempt",
+                filter: "next_attempt is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_partial_upload_expires",
@@ -306,16 +393,47 @@ namespace AdminPortal.Domain.Data.Migrations
                 name: "ix_relationship_type_right_entity_id",
                 table: "relationship_type",
                 column: "right_entity_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_review_task_claimed_by_id",
+                table: "review_task",
+                column: "claimed_by_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_review_task_collection_id_submitted_item_id",
+                table: "review_task",
+                columns: new[] { "collection_id", "submitted", "item_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_review_task_process_id",
+                table: "review_task",
+                column: "process_id",
+                filter: "notify");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_collection_epersongroup_reviewer_group_id",
+                table: "collection",
+                column: "reviewer_group_id",
+                principalTable: "epersongroup",
+                principalColumn: "id",
+                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_collection_epersongroup_reviewer_group_id",
+                table: "collection");
+
             migrationBuilder.DropTable(
                 name: "kept_content");
 
             migrationBuilder.DropTable(
                 name: "loose_content");
+
+            migrationBuilder.DropTable(
+                name: "mail");
 
             migrationBuilder.DropTable(
                 name: "partial_upload");
@@ -330,6 +448,9 @@ namespace AdminPortal.Domain.Data.Migrations
                 name: "replaced_item");
 
             migrationBuilder.DropTable(
+                name: "review_task");
+
+            migrationBuilder.DropTable(
                 name: "relationship_type");
 
             migrationBuilder.DropTable(
@@ -338,6 +459,10 @@ namespace AdminPortal.Domain.Data.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_item_metadata",
                 table: "item");
+
+            migrationBuilder.DropIndex(
+                name: "ix_collection_reviewer_group_id",
+                table: "collection");
 
             migrationBuilder.DropColumn(
                 name: "entity_type",
@@ -354,6 +479,18 @@ namespace AdminPortal.Domain.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "title",
                 table: "process");
+
+            migrationBuilder.DropColumn(
+                name: "reason",
+                table: "item_event");
+
+            migrationBuilder.DropColumn(
+                name: "reviewer_group_id",
+                table: "collection");
+
+            migrationBuilder.DropColumn(
+                name: "template",
+                table: "collection");
         }
     }
 }
