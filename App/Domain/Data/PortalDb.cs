@@ -1,6 +1,7 @@
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -74,6 +75,12 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>Files that were sent and wait for the process that uses them.</summary>
     public DbSet<Upload> Uploads => Set<Upload>();
+
+    /// <summary>Which items exports take.</summary>
+    public DbSet<SafExportItem> ExportItems => Set<SafExportItem>();
+
+    /// <summary>How far exports have come with their ZIPs.</summary>
+    public DbSet<SafExportPart> ExportParts => Set<SafExportPart>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

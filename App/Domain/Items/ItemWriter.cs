@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace AdminPortal.Domain.Items;
 
 /// <summary>
-/// Adds many archived items at once, a COPY per table. Everything is part of the context's transaction, the change feed included.
+/// Adds many items at once, a COPY per table. Everything is part of the context's transaction, the change feed included.
 /// </summary>
 public sealed class ItemWriter(TimeProvider clock)
 {
@@ -23,8 +23,8 @@ public sealed class ItemWriter(TimeProvider clock)
             async (row, item) =>
             {
                 await row.WriteAsync(item.Id, NpgsqlDbType.Uuid, cancellationToken);
-                await row.WriteAsync(nameof(ItemState.Archived), NpgsqlDbType.Text, cancellationToken);
-                await row.WriteAsync(true, NpgsqlDbType.Boolean, cancellationToken);
+                await row.WriteAsync(item.State.ToString(), NpgsqlDbType.Text, cancellationToken);
+                await row.WriteAsync(item.Discoverable, NpgsqlDbType.Boolean, cancellationToken);
                 await row.WriteNullableAsync(item.SubmitterId, cancellationToken);
                 await row.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
                 await row.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
@@ -55,13 +55,14 @@ public sealed class ItemWriter(TimeProvider clock)
         await CopyBitstreamsAsync(connection, items.SelectMany(item => item.Bitstreams), cancellationToken);
         await CopyAsync(
             connection,
-            "policy (id, action, group_id, bitstream_id)",
-            items.SelectMany(item => item.Bitstreams).SelectMany(bitstream => bitstream.Policies),
+            "policy (id, action, group_id, item_id, bitstream_id)",
+            items.SelectMany(item => item.Policies.Concat(item.Bitstreams.SelectMany(bitstream => bitstream.Policies))),
             async (row, policy) =>
             {
                 await row.WriteAsync(policy.Id, NpgsqlDbType.Uuid, cancellationToken);
                 await row.WriteAsync(policy.Action.ToString(), NpgsqlDbType.Text, cancellationToken);
                 await row.WriteAsync(policy.GroupId, NpgsqlDbType.Uuid, cancellationToken);
+                await row.WriteNullableAsync(policy.ItemId, cancellationToken);
                 await row.WriteNullableAsync(policy.BitstreamId, cancellationToken);
             },
             cancellationToken);

@@ -11,6 +11,15 @@ public sealed record NewItem
     /// <summary>Who submits it; null for the operator.</summary>
     public Guid? SubmitterId { get; init; }
 
+    /// <summary>Where it stands.</summary>
+    public ItemState State { get; init; } = ItemState.Archived;
+
+    /// <summary>Whether search and harvesters may find it.</summary>
+    public bool Discoverable { get; init; } = true;
+
+    /// <summary>Its own policies.</summary>
+    public IReadOnlyList<Policy> Policies { get; init; } = [];
+
     /// <summary>The handle it will have.</summary>
     public required string Handle { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class SafImport(
         await run.ForgetFindingsAsync(cancellationToken);
         await foreach (var chunk in intake.ReadAsync(finished, ItemsInBatch, BytesInBatch, cancellationToken))
         {
-            var intakes = await intake.CheckAsync(chunk, cancellationToken);
+            var intakes = await intake.VerifyAsync(await intake.CheckAsync(chunk, cancellationToken), cancellationToken);
             var bad = intakes.Where(one => one.Failure is not null).ToList();
             await run.RecordAloneAsync([.. bad.Select(one => one.ToJournal())], [.. intakes.SelectMany(one => one.Findings)], cancellationToken);
         }
@@ -146,7 +146,7 @@ public sealed class SafImport(
                 await foreach (var chunk in intake.ReadAsync(finished, ItemsInBatch, BytesInBatch, stop.Token))
                 {
                     var checkedItems = await intake.CheckAsync(chunk, stop.Token);
-                    await batches.Writer.WriteAsync(request.Validate ? checkedItems : await intake.StageAsync(checkedItems, stop.Token), stop.Token);
+                    await batches.Writer.WriteAsync(await (request.Validate ? intake.VerifyAsync(checkedItems, stop.Token) : intake.StageAsync(checkedItems, stop.Token)), stop.Token);
                 }
 
                 batches.Writer.Complete();

@@ -55,6 +55,7 @@ public sealed class SafIntake(
 {
     // The handles that items of this pass through the package have asked for.
     private readonly HashSet<string> _asked = [];
+    private readonly SafContents _contents = new(package, registered, store, workspace);
 
     /// <summary>The package's items in order, except those that are done, in chunks of bounded number and size.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SafItem>> ReadAsync(
@@ -93,6 +94,7 @@ public sealed class SafIntake(
                 findings.Add(Error(item, "handle", 1, null, $"The handle {handle} belongs to {what ?? "another item of this package"} already.", "Remove the file to get a new handle, or leave the item out."));
             }
 
+            findings.AddRange(item.Standing.Permissions.SelectMany(permission => CheckGroup(item, permission, SafNames.DublinCore, null, "the item")));
             findings.AddRange(item.Files.SelectMany(file => CheckFile(item, file)));
             if (item.Relationships.Count > 0)
             {
@@ -117,41 +119,38 @@ public sealed class SafIntake(
     public async Task<IReadOnlyList<SafIntakeItem>> StageAsync(IReadOnlyList<SafIntakeItem> items, CancellationToken cancellationToken)
     {
         var staged = new SafIntakeItem[items.Count];
-        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => staged[i] = items[i].Failure is null ? await StageAsync(items[i], token) : items[i]);
+        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => staged[i] = items[i].Failure is null ? await _contents.StageAsync(items[i], token) : items[i]);
         return staged;
     }
 
-    private async Task<SafIntakeItem> StageAsync(SafIntakeItem item, CancellationToken cancellationToken)
+    /// <summary>Reads those files whose checksum the package gives, as staging them would, and stores nothing.</summary>
+    public async Task<IReadOnlyList<SafIntakeItem>> VerifyAsync(IReadOnlyList<SafIntakeItem> items, CancellationToken cancellationToken)
     {
-        if (item.Item.Files.Count == 0)
-        {
-            return item;
-        }
-
-        var directory = package.Find(item.Item.Name)!;
-        var contents = new List<StagedContent>(item.Item.Files.Count);
-        foreach (var file in item.Item.Files)
-        {
-            await using var content = file is { Registered: { } place } ? registered.OpenRead(place.Store, place.Path) : package.OpenFile(directory, file.Entry!.Value);
-            var stagedContent = file.Registered is null ? await store.StageAsync(content, workspace, cancellationToken) : new StagedContent(await ContentHash.OfAsync(content, cancellationToken), null);
-            contents.Add(stagedContent);
-        }
-
-        return item with { Contents = contents };
+        var verified = new SafIntakeItem[items.Count];
+        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => verified[i] = items[i].Failure is null ? await _contents.VerifyAsync(items[i], token) : items[i]);
+        return verified;
     }
 
     private IEnumerable<Finding> CheckFile(SafItem item, SafFile file)
     {
-        foreach (var permission in file.Permissions.Where(permission => !groups.Contains(permission.Group)))
+        foreach (var finding in file.Permissions.SelectMany(permission => CheckGroup(item, permission, SafNames.Contents, file.Line, file.Name)))
         {
-            yield return Error(
-                item, "contents", file.Line, "permissions", $"There is no group \"{permission.Group}\", to which the permissions of {file.Name} refer.",
-                Nearest.To(permission.Group, groups) is { } nearest ? $"Did you mean \"{nearest}\"? Otherwise make the group first." : "Make the group first, or name another.");
+            yield return finding;
         }
 
         if (file.Registered is { } place && registered.WhyMissing(place.Store, place.Path) is { } why)
         {
             yield return Error(item, "contents", file.Line, "-f", why, "Correct the line, or add the store to the settings.");
+        }
+    }
+
+    private IEnumerable<Finding> CheckGroup(SafItem item, SafPermission permission, string file, int? line, string thing)
+    {
+        if (!groups.Contains(permission.Group))
+        {
+            yield return Error(
+                item, file, line, "permissions", $"There is no group \"{permission.Group}\", to which the permissions of {thing} refer.",
+                Nearest.To(permission.Group, groups) is { } nearest ? $"Did you mean \"{nearest}\"? Otherwise make the group first." : "Make the group first, or name another.");
         }
     }
 

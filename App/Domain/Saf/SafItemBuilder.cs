@@ -27,10 +27,14 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
     private NewItem Build(ProcessRun run, SafImportRequest request, SafIntakeItem item, string handle)
     {
         var id = OrderedId.Next();
-        var bitstreams = item.Item.Files.Select((file, i) => Build(id, file, item.Contents[i].Content, i + 1)).ToList();
+        var sequences = Sequences(item.Item.Files);
+        var bitstreams = item.Item.Files.Select((file, i) => Build(id, file, item.Contents[i].Content, sequences[i])).ToList();
         return new NewItem
         {
             Id = id,
+            State = item.Item.Standing.IsWithdrawn ? ItemState.Withdrawn : ItemState.Archived,
+            Discoverable = !item.Item.Standing.IsPrivate,
+            Policies = [.. item.Item.Standing.Permissions.Select(permission => Build(permission, itemId: id))],
             SubmitterId = run.Process.OwnerId,
             Handle = handle,
             Collections = item.Collections,
@@ -58,11 +62,20 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
             RegisteredStore = file.Registered?.Store,
             RegisteredPath = file.Registered?.Path,
             Metadata = file.Metadata,
-            Policies = [.. file.Permissions.Select(permission => new Policy
-            {
-                Action = permission.Action == SafAction.Read ? PolicyAction.Read : PolicyAction.Write, GroupId = _groups![permission.Group], BitstreamId = id,
-            })],
+            Policies = [.. file.Permissions.Select(permission => Build(permission, bitstreamId: id))],
         };
+    }
+
+    private Policy Build(SafPermission permission, Guid? itemId = null, Guid? bitstreamId = null) => new()
+    {
+        Action = permission.Action == SafAction.Read ? PolicyAction.Read : PolicyAction.Write, GroupId = _groups![permission.Group], ItemId = itemId, BitstreamId = bitstreamId,
+    };
+
+    // The numbers that the package gives; files without one come after those in the order of their lines.
+    private static List<int> Sequences(IReadOnlyList<SafFile> files)
+    {
+        var last = files.Max(file => file.Sequence) ?? 0;
+        return [.. files.Select(file => file.Sequence ?? ++last)];
     }
 
     // As DSpace installs an item: handles among the identifiers give way to the item's own, "today" becomes a date, and the arrival is noted.
@@ -70,11 +83,9 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
     private List<MetadataValue> Install(IReadOnlyList<MetadataValue> values, string handle, string provenance, List<Bitstream> bitstreams)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var installed = values
-            .Where(value => value.Field != "dc.identifier.uri" || handles.Parse(value.Value) is null)
+        var installed = Identify(values, handles.Link(handle))
             .Select(value => value is { Field: "dc.date.issued", Value: "today" } ? value with { Value = $"{now:yyyy-MM-dd}" } : value)
             .ToList();
-        installed.Add(new MetadataValue { Field = "dc.identifier.uri", Value = handles.Link(handle) });
         foreach (var (field, text) in new[]
         {
             ("dc.date.accessioned", $"{now:yyyy-MM-ddTHH:mm:ssZ}"),
@@ -89,6 +100,32 @@ public sealed class SafItemBuilder(HandleService handles, FormatRegistry formats
         }
 
         return installed;
+    }
+
+    // The link of the item's handle stands where the first link of a handle was, so that the order of the values is kept.
+    private List<MetadataValue> Identify(IReadOnlyList<MetadataValue> values, string link)
+    {
+        var identified = new List<MetadataValue>(values.Count + 4);
+        var isThere = false;
+        foreach (var value in values)
+        {
+            if (value.Field != "dc.identifier.uri" || handles.Parse(value.Value) is null)
+            {
+                identified.Add(value);
+            }
+            else if (!isThere)
+            {
+                identified.Add(value.Value == link ? value : new MetadataValue { Field = value.Field, Value = link });
+                isThere = true;
+            }
+        }
+
+        if (!isThere)
+        {
+            identified.Add(new MetadataValue { Field = "dc.identifier.uri", Value = link });
+        }
+
+        return identified;
     }
 
     // A handle of something deleted may be given again, but only when a package asks for it by name.
