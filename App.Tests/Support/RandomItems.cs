@@ -113,7 +113,7 @@ public sealed class RandomItems(TestPortal portal, Collection collection, int se
             Name = name.Length == 0 ? "x" : name,
             Bundle = _random.Next(8) == 0 ? Text() + "B" : Pick(["ORIGINAL", "ORIGINAL", "LICENSE", "TEXT"]),
             Description = _random.Next(3) switch { 0 => null, 1 => "Accepted manuscript", _ => Text() },
-            Primary = _random.Next(30) == 0 && sequence < 3,
+            Primary = sequence == 1, // at most one in a bundle
             Size = content.Size,
             Md5 = content.Md5,
             Sha256 = content.Sha256,

@@ -110,10 +110,10 @@ public static partial class ContentsFile
         var seen = new HashSet<(string, string)>();
         files.RemoveAll(file =>
         {
-            var isRepeated = !seen.Add((file.Name, file.Bundle));
+            var isRepeated = !seen.Add((file.Path, file.Bundle));
             if (isRepeated)
             {
-                findings.Warning(file.Line, null, $"{findings.Place} lists {file.Name} in {file.Bundle} again; line {file.Line} was left out.", "Keep one of the lines.");
+                findings.Warning(file.Line, null, $"{findings.Place} lists {file.Path} in {file.Bundle} again; line {file.Line} was left out.", "Keep one of the lines.");
             }
 
             return isRepeated;

@@ -8,7 +8,10 @@ namespace AdminPortal.Domain.Saf;
 internal abstract class SafExportPlace(string name, bool isSplit)
 {
     /// <summary>What a ZIP is called: <c>saf-export.zip</c>, or <c>saf-export-2.zip</c> when there are several.</summary>
-    public string NameOf(int part) => part == 1 && !isSplit ? name : $"{Path.GetFileNameWithoutExtension(name)}-{part}{Path.GetExtension(name)}";
+    public string NameOf(int part) => NameOf(name, isSplit, part);
+
+    public static string NameOf(string name, bool isSplit, int part) =>
+        part == 1 && !isSplit ? name : $"{Path.GetFileNameWithoutExtension(name)}-{part}{Path.GetExtension(name)}";
 
     /// <summary>The file that a ZIP grows in.</summary>
     public abstract string GrowingPathOf(int part);

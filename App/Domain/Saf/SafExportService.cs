@@ -57,6 +57,20 @@ public sealed class SafExportService(
         return await (request.Folder is null ? StartAsync(request, cancellationToken) : StartLocalAsync(request, cancellationToken));
     }
 
+    /// <summary>What an export has written into a folder of this machine: its finished ZIPs, or the folder itself; empty when the process keeps the ZIPs.</summary>
+    public async Task<IReadOnlyList<string>> GetPathsAsync(long processId, CancellationToken cancellationToken)
+    {
+        var (process, _) = await processes.GetAsync(processId, cancellationToken);
+        if (Read(process) is not { Folder: { } folder } request)
+        {
+            return [];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var parts = await db.ExportParts.Where(part => part.ProcessId == processId && part.Delivered).OrderBy(part => part.Part).Select(part => part.Part).ToListAsync(cancellationToken);
+        return request.Zip is { } zip ? parts.ConvertAll(part => Path.Combine(folder, SafExportPlace.NameOf(zip, request.Split is not null, part))) : parts.Count > 0 ? [folder] : [];
+    }
+
     /// <summary>What an export was asked to do; null when the process is something else.</summary>
     public static SafExportRequest? Read(Process process) => process.Script == SafExport.ScriptName
         ? JsonSerializer.Deserialize<SafExportRequest>(process.Parameters, JsonSerializerOptions.Web)

@@ -18,6 +18,7 @@ internal static class PortalCommands
         root.Add(ItemCommands.Create(host));
         root.Add(ProcessCommands.Create(host));
         root.Add(ImportCommand.Create(host));
+        root.Add(ExportCommand.Create(host));
         foreach (var command in EPeopleCommands.Create(host))
         {
             root.Add(command);

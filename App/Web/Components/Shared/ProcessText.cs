@@ -48,10 +48,12 @@ public static class ProcessText
     public static TimeSpan? Elapsed(Process process, DateTimeOffset now) => process.Started is { } started ? (process.Ended ?? now) - started : null;
 
     /// <summary>What a process works on, e.g. <c>package.zip (validation)</c>.</summary>
-    public static string What(Process process) => SafImportService.Read(process) is { } request ? $"{request.PackageName}{(request.Validate ? " (validation)" : "")}" : "–";
+    public static string What(Process process) => SafImportService.Read(process) is { } import ? $"{import.PackageName}{(import.Validate ? " (validation)" : "")}"
+        : SafExportService.Read(process) is { } export ? export.Name ?? export.Id ?? "–"
+        : "–";
 
     /// <summary>What is done to it, e.g. <c>Validation of package.zip</c>.</summary>
-    public static string Title(Process process) => SafImportService.Read(process) is { } request
-        ? $"{(request.Validate ? "Validation" : "Import")} of {request.PackageName}"
+    public static string Title(Process process) => SafImportService.Read(process) is { } import ? $"{(import.Validate ? "Validation" : "Import")} of {import.PackageName}"
+        : SafExportService.Read(process) is { } ? $"Export of {What(process)}"
         : $"{process.Script} {process.Id}";
 }

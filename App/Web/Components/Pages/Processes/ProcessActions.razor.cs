@@ -7,7 +7,7 @@ using Radzen;
 namespace AdminPortal.Web.Components.Pages.Processes;
 
 /// <summary>The buttons of a process.</summary>
-public sealed partial class ProcessActions(ProcessService processes, SafImportService imports, DialogService dialogs, NavigationManager navigation)
+public sealed partial class ProcessActions(ProcessService processes, SafImportService imports, SafExportService exports, DialogService dialogs, NavigationManager navigation)
 {
     private bool _busy;
 
@@ -42,7 +42,7 @@ public sealed partial class ProcessActions(ProcessService processes, SafImportSe
         await Changed.InvokeAsync();
     });
 
-    private Task RunAgainAsync() => DoAsync(async () => Show(await imports.RunAgainAsync(Process.Id, PageLifetime)));
+    private Task RunAgainAsync() => DoAsync(async () => Show(await (Process.Script == SafExport.ScriptName ? exports.RunAgainAsync(Process.Id, PageLifetime) : imports.RunAgainAsync(Process.Id, PageLifetime))));
 
     private Task ImportAsync() => DoAsync(async () =>
     {
