@@ -4,6 +4,7 @@ using AdminPortal.Bench;
 var benchmarks = new Dictionary<string, Func<Task>>
 {
     ["import"] = ImportBench.RunAsync,
+    ["export"] = ExportBench.RunAsync,
 };
 var chosen = args is [var name, ..] ? [name] : benchmarks.Keys.ToArray();
 foreach (var benchmark in chosen)

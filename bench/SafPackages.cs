@@ -7,7 +7,7 @@ namespace AdminPortal.Bench;
 internal static class SafPackages
 {
     /// <summary>Items of a <c>dublin_core.xml</c>, a <c>contents</c> and one file of 20,480 bytes that hardly compresses, like a scan.</summary>
-    public static void WriteZip(string path, int items)
+    public static void WriteZip(string path, int items, string extension = "tif")
     {
         var random = new Random(20260101);
         var content = new byte[20_480];
@@ -15,9 +15,9 @@ internal static class SafPackages
         for (var i = 0; i < items; i++)
         {
             Write(zip, $"item_{i:00000}/dublin_core.xml", Encoding.UTF8.GetBytes(DublinCore(i, random)));
-            Write(zip, $"item_{i:00000}/contents", Encoding.UTF8.GetBytes($"scan_{i}.tif\tbundle:ORIGINAL\tdescription:Scan {i}\n"));
+            Write(zip, $"item_{i:00000}/contents", Encoding.UTF8.GetBytes($"scan_{i}.{extension}\tbundle:ORIGINAL\tdescription:Scan {i}\n"));
             random.NextBytes(content);
-            Write(zip, $"item_{i:00000}/scan_{i}.tif", content);
+            Write(zip, $"item_{i:00000}/scan_{i}.{extension}", content);
         }
     }
 

@@ -4,14 +4,17 @@
 has_sdk() { [[ $(dotnet --list-sdks 2>/dev/null) =~ (^|$'\n')10\. ]]; }
 has_chromium() { command -v chromium >/dev/null; }
 has_mail_server() { /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; }
+has_zip() { command -v zip >/dev/null; }
+has_unzip() { command -v unzip >/dev/null; }
 has_postgresql() {
     [[ -n ${ConnectionStrings__Portal:-}${PG_BIN:-} ]] || command -v initdb >/dev/null ||
         compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
 }
 
-declare -A package=([sdk]=dotnet-sdk-10.0 [postgresql]=postgresql [chromium]=chromium [mail_server]=python3-aiosmtpd)
+declare -A package=([sdk]=dotnet-sdk-10.0 [postgresql]=postgresql [chromium]=chromium [zip]=zip [unzip]=unzip [mail_server]=python3-aiosmtpd)
 declare -A title=([sdk]='the .NET SDK 10 (https://dotnet.microsoft.com/download/dotnet/10.0)'
     [postgresql]='PostgreSQL 15 or later' [chromium]='Chromium, for the tests in a browser'
+    [zip]='zip, for the benchmarks' [unzip]='unzip, for tests and benchmarks'
     [mail_server]='aiosmtpd, for the tests of mail')
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }

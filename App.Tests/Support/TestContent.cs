@@ -43,22 +43,38 @@ public static class TestContent
         return item;
     }
 
+    /// <summary>Adds items with all that they have; their contents are stored already.</summary>
+    public static async Task AddItemsAsync(this TestPortal portal, params IReadOnlyCollection<NewItem> items)
+    {
+        await using var db = portal.OpenDatabase();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await portal.Get<ItemWriter>().AddAsync(db, items, TestContext.Current.CancellationToken);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Stores bytes and gives their address.</summary>
+    public static async Task<StoredContent> StoreAsync(this TestPortal portal, byte[] bytes)
+    {
+        var store = portal.Get<IBitstreamStore>();
+        using var content = new MemoryStream(bytes);
+        var staged = await store.StageAsync(content, "test", TestContext.Current.CancellationToken);
+        await store.PublishAsync([staged], TestContext.Current.CancellationToken);
+        return staged.Content;
+    }
+
     /// <summary>Stores a file for an item that is about to be added.</summary>
     public static async Task<Bitstream> StoreAsync(this TestPortal portal, Guid item, string text)
     {
-        var store = portal.Get<IBitstreamStore>();
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        var staged = await store.StageAsync(content, "test", TestContext.Current.CancellationToken);
-        await store.PublishAsync([staged], TestContext.Current.CancellationToken);
+        var content = await portal.StoreAsync(Encoding.UTF8.GetBytes(text));
         return new Bitstream
         {
             ItemId = item,
             Bundle = Bitstream.OriginalBundle,
             Sequence = 1,
             Name = "file.txt",
-            Size = staged.Content.Size,
-            Md5 = staged.Content.Md5,
-            Sha256 = staged.Content.Sha256,
+            Size = content.Size,
+            Md5 = content.Md5,
+            Sha256 = content.Sha256,
         };
     }
 }

@@ -32,7 +32,7 @@ public sealed class ItemInstallerTests
             }
 
             var kept = values.Where(value => value.Field != "dc.date.issued" && (value.Field != "dc.identifier.uri" || value.Value is "Rivers" or "today" or "https://example.org/page"));
-            Assert.Equal(kept, installed.Where(value => value.Field != "dc.date.issued").Take(kept.Count()));
+            Assert.Equal(kept, installed.Where(value => value is not { Field: "dc.date.issued" } and not { Field: "dc.identifier.uri", Value: "https://hdl.handle.net/123456789/42" }).Take(kept.Count()));
             Assert.Equal(installed.Order(_byText), _installer.Install(installed, Handle).Order(_byText));
         }
     }

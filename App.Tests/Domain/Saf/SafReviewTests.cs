@@ -110,7 +110,7 @@ public sealed class SafReviewTests : ReviewTests
 
         var refusal = await Assert.ThrowsAsync<PortalException>(() => scope.Get<ScriptService>().StartLocalAsync("import", Arguments.With("-s", _package.Home).With("-n", true), Token));
 
-        Assert.Equal("Reviewers are told (-n) of what is sent to review (-w), and nothing is. Ask for both, or for neither.", refusal.Message);
+        Assert.Equal("-n works only together with -w.", refusal.Message);
     }
 
     private async Task<Process> ImportAsync(ScriptArguments arguments)

@@ -108,6 +108,12 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     /// <summary>Items that wait for review, or for their submitter after it.</summary>
     public DbSet<ReviewTask> ReviewTasks => Set<ReviewTask>();
 
+    /// <summary>Which items exports take.</summary>
+    public DbSet<SafExportItem> ExportItems => Set<SafExportItem>();
+
+    /// <summary>How far exports have come with their ZIPs.</summary>
+    public DbSet<SafExportPart> ExportParts => Set<SafExportPart>();
+
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -24,6 +24,9 @@ public sealed class HandleService(IOptions<HandleOptions> options)
     /// <summary>The handle as a link, e.g. <c>https://hdl.handle.net/123456789/42</c>.</summary>
     public string Link(string handle) => options.Value.Resolver + handle;
 
+    /// <summary>How the links of this repository's own handles begin, e.g. <c>https://hdl.handle.net/123456789/</c>.</summary>
+    public string OwnLinks => Link(options.Value.Prefix + "/");
+
     /// <summary>The handle that a link, an <c>hdl:</c> URI or the handle itself stands for; null when it is none of them.</summary>
     public string? Parse(string text)
     {

@@ -24,7 +24,7 @@ public sealed class ItemWriter(TimeProvider clock)
             {
                 await row.WriteAsync(item.Id, NpgsqlDbType.Uuid, cancellationToken);
                 await row.WriteAsync(item.State.ToString(), NpgsqlDbType.Text, cancellationToken);
-                await row.WriteAsync(true, NpgsqlDbType.Boolean, cancellationToken);
+                await row.WriteAsync(item.Discoverable, NpgsqlDbType.Boolean, cancellationToken);
                 await row.WriteNullableAsync(item.SubmitterId, cancellationToken);
                 await row.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
                 await row.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
@@ -43,7 +43,7 @@ public sealed class ItemWriter(TimeProvider clock)
             cancellationToken);
         await AddMembershipsAsync(db, items.Select(item => (item.Id, item.Collections)), cancellationToken);
         await AddFilesAsync(db, items.SelectMany(item => item.Bitstreams), cancellationToken);
-        await AddPoliciesAsync(db, items.SelectMany(item => item.Bitstreams).SelectMany(bitstream => bitstream.Policies), cancellationToken);
+        await AddPoliciesAsync(db, items.SelectMany(item => item.Policies.Concat(item.Bitstreams.SelectMany(bitstream => bitstream.Policies))), cancellationToken);
         await AnnounceAsync(db, [.. items.Select(item => item.Id)], cancellationToken);
     }
 
@@ -60,16 +60,17 @@ public sealed class ItemWriter(TimeProvider clock)
         },
         cancellationToken);
 
-    /// <summary>Adds policies of files.</summary>
+    /// <summary>Adds policies of items and files.</summary>
     internal Task AddPoliciesAsync(PortalDb db, IEnumerable<Policy> policies, CancellationToken cancellationToken) => CopyAsync(
         Connection(db),
-        "policy (id, action, group_id, bitstream_id)",
+        "policy (id, action, group_id, item_id, bitstream_id)",
         policies,
         async (row, policy) =>
         {
             await row.WriteAsync(policy.Id, NpgsqlDbType.Uuid, cancellationToken);
             await row.WriteAsync(policy.Action.ToString(), NpgsqlDbType.Text, cancellationToken);
             await row.WriteAsync(policy.GroupId, NpgsqlDbType.Uuid, cancellationToken);
+            await row.WriteNullableAsync(policy.ItemId, cancellationToken);
             await row.WriteNullableAsync(policy.BitstreamId, cancellationToken);
         },
         cancellationToken);

@@ -20,6 +20,12 @@ public sealed record NewItem
     /// <summary>The handle that it is to have when it is archived, if that is free then; null for the next one.</summary>
     public string? WishedHandle { get; init; }
 
+    /// <summary>Whether search and harvesters may find it.</summary>
+    public bool Discoverable { get; init; } = true;
+
+    /// <summary>Its own policies.</summary>
+    public IReadOnlyList<Policy> Policies { get; init; } = [];
+
     /// <summary>Its values in order.</summary>
     public required IReadOnlyList<MetadataValue> Metadata { get; init; }
 

@@ -20,6 +20,9 @@ public enum JournalOutcome
 
     /// <summary>It was checked only, and has no faults.</summary>
     Valid,
+
+    /// <summary>It was written into a package.</summary>
+    Exported,
 }
 
 /// <summary>

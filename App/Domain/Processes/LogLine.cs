@@ -90,6 +90,9 @@ public static class ProcessFileTypes
     /// <summary>The mapfile of an import.</summary>
     public const string Mapfile = "importSAFMapfile";
 
+    /// <summary>The ZIP, or one of the ZIPs, of an export.</summary>
+    public const string Export = "exportSAFZip";
+
     /// <summary>The report of an import, as JSON.</summary>
     public const string Report = "report";
 

@@ -53,6 +53,9 @@ public sealed record ScriptParameter(string Name, string LongName, ParameterType
     /// <summary>Whether a name written by somebody means this parameter.</summary>
     public bool IsCalled(string name) => name == Name || name == LongName;
 
+    /// <summary>What stands for the value in usage texts: its name, else the choices, else its type.</summary>
+    public string Value => ValueName ?? (Choices.Count > 0 ? string.Join('|', Choices) : Type.ToString().ToUpperInvariant());
+
     /// <summary>The parameter with its names as people type them, e.g. <c>-c, --collection HANDLE|ID</c>.</summary>
-    public string Usage => $"{(Name == LongName ? "" : $"{Name}, ")}{LongName}{(Type == ParameterType.Flag ? "" : $" {ValueName ?? Type.ToString().ToUpperInvariant()}")}";
+    public string Usage => $"{(Name == LongName ? "" : $"{Name}, ")}{LongName}{(Type == ParameterType.Flag ? "" : $" {Value}")}";
 }

@@ -30,6 +30,7 @@ public static partial class ContentsFile
 
         LeaveOutRepeated(files, findings);
         KeepLastPrimary(files, findings);
+        LeaveOutRepeatedSequences(files, findings);
         return (files, findings.All);
     }
 
@@ -109,10 +110,10 @@ public static partial class ContentsFile
         var seen = new HashSet<(string, string)>();
         files.RemoveAll(file =>
         {
-            var isRepeated = !seen.Add((file.Name, file.Bundle));
+            var isRepeated = !seen.Add((file.Path, file.Bundle));
             if (isRepeated)
             {
-                findings.Warning(file.Line, null, $"{findings.Place} lists {file.Name} in {file.Bundle} again; line {file.Line} was left out.", "Keep one of the lines.");
+                findings.Warning(file.Line, null, $"{findings.Place} lists {file.Path} in {file.Bundle} again; line {file.Line} was left out.", "Keep one of the lines.");
             }
 
             return isRepeated;
@@ -139,6 +140,20 @@ public static partial class ContentsFile
             }
 
             primaries[files[i].Bundle] = i;
+        }
+    }
+
+    // Numbers that somebody has copied with a line say nothing; then the order of the lines counts, as without numbers.
+    private static void LeaveOutRepeatedSequences(List<SafFile> files, SafFindings findings)
+    {
+        var seen = new HashSet<int>();
+        if (files.Find(file => file.Sequence is { } number && !seen.Add(number)) is { } repeated)
+        {
+            findings.Warning(repeated.Line, "sequence", $"{findings.Place} gives two files the sequence {repeated.Sequence}; all sequences were left out.", "Remove the key sequence from the lines.");
+            for (var i = 0; i < files.Count; i++)
+            {
+                files[i] = files[i] with { Sequence = null };
+            }
         }
     }
 

@@ -1,27 +1,27 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Items;
 
 namespace AdminPortal.Domain.Saf;
 
 /// <summary>The options of one line as they are read; of a repeated one the first counts, as in DSpace.</summary>
-internal sealed partial class ContentsOptions(int line, SafFindings findings)
+internal sealed class ContentsOptions(int line, SafFindings findings)
 {
     private readonly HashSet<string> _seen = [];
+    private readonly ContentsExtras _extras = new();
     private readonly List<SafPermission> _permissions = [];
     private readonly List<MetadataValue> _metadata = [];
     private string? _bundle, _description;
     private bool _isPrimary;
 
-    public SafFile Apply(SafFile file) => file with
+    public SafFile Apply(SafFile file) => _extras.Apply(file with
     {
         Bundle = _bundle ?? file.Bundle,
         Description = _description,
         IsPrimary = _isPrimary,
         Permissions = _permissions,
         Metadata = _metadata,
-    };
+    });
 
     public void Take(string option)
     {
@@ -32,7 +32,11 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
 
         var colon = option.IndexOf(':');
         var (key, value) = colon < 0 ? (option, "") : (option[..colon], option[(colon + 1)..].Trim());
-        if (colon < 0 || !ContentsFile.Keys.Contains(key))
+        if (colon >= 0 && ContentsExtras.Knows(key))
+        {
+            TakeExtra(key, value);
+        }
+        else if (colon < 0 || !ContentsFile.Keys.Contains(key))
         {
             Warn(key, $"has the unknown option {key}, which was left out",
                 Nearest.To(key, ContentsFile.Keys) is { } near ? $"Did you mean {near}:?" : $"Known are {string.Join(", ", ContentsFile.Keys)}.");
@@ -48,6 +52,18 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
         else
         {
             Set(key, value);
+        }
+    }
+
+    private void TakeExtra(string key, string value)
+    {
+        if (key == "permissions*")
+        {
+            SetPermission(SafEscapes.Unescape(value));
+        }
+        else if (!_extras.Take(key, value))
+        {
+            Warn(key, $"has {key}:{value}, which cannot be understood and was left out", "Remove it; exports of this portal write it.");
         }
     }
 
@@ -88,11 +104,9 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
     // An unreadable permission is an error: carrying on would open the file to everyone.
     private void SetPermission(string value)
     {
-        var parts = Permission().Match(value);
-        var group = Unquoted(parts.Groups[2].Value.Trim());
-        if (group.Length > 0)
+        if (SafPermissions.Parse(value) is { } permission)
         {
-            _permissions.Add(new SafPermission(parts.Groups[1].Value == "r" ? SafAction.Read : SafAction.Write, group));
+            _permissions.Add(permission);
         }
         else
         {
@@ -100,9 +114,6 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
                 "Write -r 'group name' to read or -w 'group name' to write.");
         }
     }
-
-    private static string Unquoted(string group) =>
-        group[(group.StartsWith('\'') ? 1 : 0)..] is var text && text.EndsWith('\'') ? text[..^1].Trim() : text.Trim();
 
     private void SetPixels(string key, string value)
     {
@@ -119,8 +130,4 @@ internal sealed partial class ContentsOptions(int line, SafFindings findings)
     private void AddMetadata(string field, string value) => _metadata.Add(new MetadataValue { Field = field, Value = value });
 
     private void Warn(string key, string what, string remedy) => findings.Warning(line, key, $"Line {line} of {findings.Place} {what}.", remedy);
-
-    // -r 'Staff', with the hyphen and either quote left out at times
-    [GeneratedRegex(@"^-?([rw])\s+(.+)$")]
-    private static partial Regex Permission();
 }

@@ -8,7 +8,8 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>One value of a metadata file, and where it stands.</summary>
 /// <param name="Metadata">The value; its field is as written, not as registered.</param>
 /// <param name="Line">The line of its <c>dcvalue</c>.</param>
-public readonly record struct DublinCoreValue(MetadataValue Metadata, int Line);
+/// <param name="Place">Its place among all values of the item, from 0; null when it follows the value before it.</param>
+public readonly record struct DublinCoreValue(MetadataValue Metadata, int Line, int? Place = null);
 
 /// <summary>What a metadata file holds.</summary>
 /// <param name="Values">Its values in order; empty ones are dropped.</param>
@@ -16,15 +17,18 @@ public readonly record struct DublinCoreValue(MetadataValue Metadata, int Line);
 /// <param name="Findings">Everything wrong with it.</param>
 /// <param name="IsHostile">Whether it declares a document type, which is reason to refuse the whole package.</param>
 public sealed record DublinCore(
-    IReadOnlyList<DublinCoreValue> Values, IReadOnlyList<SafRelationship> Relationships, IReadOnlyList<Finding> Findings, bool IsHostile);
+    IReadOnlyList<DublinCoreValue> Values, IReadOnlyList<SafRelationship> Relationships, IReadOnlyList<Finding> Findings, bool IsHostile)
+{
+    /// <summary>Who may see the item, as the root element says.</summary>
+    public SafStanding Standing { get; init; } = SafStanding.Open;
+}
 
 /// <summary>
-/// Reads <c>dublin_core.xml</c> and <c>metadata_*.xml</c>. <c>authority</c> and <c>confidence</c> are ours; DSpace passes over them.
+/// Reads <c>dublin_core.xml</c> and <c>metadata_*.xml</c>. DSpace passes over all attributes but <c>schema</c>, <c>element</c>, <c>qualifier</c> and <c>language</c>.
 /// </summary>
 public static class DublinCoreXml
 {
     private const string Root = "dublin_core", Value = "dcvalue";
-    private static readonly string[] _attributes = ["element", "qualifier", "language", "authority", "confidence"];
 
     private static readonly XmlReaderSettings _settings = new()
     {
@@ -58,7 +62,7 @@ public static class DublinCoreXml
             reading.Findings.Error(isHostile ? line : Math.Max(1, e.LineNumber), null, XmlFault.Message(e, reading.Findings.Place), XmlFault.Remedy(e));
         }
 
-        return new DublinCore(reading.Values, reading.Relationships, reading.Findings.All, isHostile);
+        return new DublinCore(reading.Values, reading.Relationships, reading.Findings.All, isHostile) { Standing = reading.Standing };
     }
 
     /// <summary>The line of a document type declaration; null when the file begins without one.</summary>
@@ -130,58 +134,15 @@ public static class DublinCoreXml
 
     private static void ReadRoot(XmlReader reader, DublinCoreReading reading)
     {
-        string? schema = null;
-        while (reader.MoveToNextAttribute())
-        {
-            if (reader.LocalName == "schema" && reader.Prefix.Length == 0)
-            {
-                schema = reader.Value.Trim();
-            }
-            else if (!IsOfXml(reader))
-            {
-                reading.Unknown(Line(reader), $"attribute {reader.Name}", Nearest.To(reader.Name, ["schema"]));
-            }
-        }
-
-        reader.MoveToElement();
-        reading.TakeSchema(schema, Line(reader));
+        var attributes = DublinCoreAttributes.OfRoot(reader, reading);
+        reading.TakeRoot(attributes, Line(reader));
     }
 
     private static void ReadValue(XmlReader reader, DublinCoreReading reading)
     {
         var line = Line(reader);
-        string? element = null, qualifier = null, language = null, authority = null, confidence = null;
-        while (reader.MoveToNextAttribute())
-        {
-            switch (reader.Prefix.Length == 0 ? reader.LocalName : "")
-            {
-                case "element":
-                    element = Trimmed(reader);
-                    break;
-                case "qualifier":
-                    qualifier = Trimmed(reader);
-                    break;
-                case "language":
-                    language = Trimmed(reader);
-                    break;
-                case "authority":
-                    authority = Trimmed(reader);
-                    break;
-                case "confidence":
-                    confidence = Trimmed(reader);
-                    break;
-                default:
-                    if (!IsOfXml(reader) || reader.Name == "xml:lang")
-                    {
-                        reading.Unknown(line, $"attribute {reader.Name}", Nearest.To(reader.Name, _attributes) ?? (reader.LocalName == "lang" ? "language" : null));
-                    }
-
-                    break;
-            }
-        }
-
-        reader.MoveToElement();
-        reading.TakeValue(element, qualifier, language, authority, confidence, Text(reader, reading), line);
+        var attributes = DublinCoreAttributes.OfValue(reader, reading);
+        reading.TakeValue(attributes, Text(reader, reading), line);
     }
 
     // Everything up to </dcvalue>: text, CDATA, and the text of elements that have no business there. DSpace keeps the first text node only.
@@ -216,10 +177,6 @@ public static class DublinCoreXml
         reader.Read();
         return builder?.ToString() ?? text;
     }
-
-    private static bool IsOfXml(XmlReader reader) => reader.Prefix is "xmlns" or "xml" or "xsi" || reader.Name == "xmlns";
-
-    private static string? Trimmed(XmlReader reader) => reader.Value.Trim() is { Length: > 0 } text ? text : null;
 
     private static int Line(XmlReader reader) => ((IXmlLineInfo)reader).LineNumber;
 }

@@ -83,6 +83,7 @@ public sealed class SafIntake(
     ISafIdentities identities, SafReadOptions options, RegisteredFiles registered, IBitstreamStore store, string? workspace,
     SafRelationshipCheck relationships, SafImportRequest request)
 {
+    private readonly SafContents _contents = new(package, registered, store, workspace);
     private IReadOnlySet<string> _except = new HashSet<string>();
 
     /// <summary>The package's items in order, except those that are done, in chunks of bounded number and size.</summary>
@@ -118,6 +119,7 @@ public sealed class SafIntake(
         {
             var findings = new List<Finding>(item.Findings);
             var places = owners.Count > 0 || !options.RequiresCollections ? owners : await collections.ResolveAsync(item, findings, cancellationToken);
+            findings.AddRange(item.Standing.Permissions.SelectMany(permission => CheckGroup(item, permission, SafNames.DublinCore, null, "the item")));
             findings.AddRange(item.Files.SelectMany(file => CheckFile(item, file)));
             findings.AddRange(relationshipFindings[item.Name]);
             checkedItems.Add(new(item, places, findings));
@@ -130,37 +132,23 @@ public sealed class SafIntake(
     public async Task<IReadOnlyList<SafIntakeItem>> StageAsync(IReadOnlyList<SafIntakeItem> items, CancellationToken cancellationToken)
     {
         var staged = new SafIntakeItem[items.Count];
-        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => staged[i] = items[i].IsWanted ? await StageAsync(items[i], token) : items[i]);
+        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => staged[i] = items[i].IsWanted ? await _contents.StageAsync(items[i], token) : items[i]);
         return staged;
     }
 
-    private async Task<SafIntakeItem> StageAsync(SafIntakeItem item, CancellationToken cancellationToken)
+    /// <summary>Reads those files whose checksum the package gives, as staging them would, and stores nothing.</summary>
+    public async Task<IReadOnlyList<SafIntakeItem>> VerifyAsync(IReadOnlyList<SafIntakeItem> items, CancellationToken cancellationToken)
     {
-        if (item.Item.Files.Count == 0)
-        {
-            return item;
-        }
-
-        var directory = package.Find(item.Item.Name)!;
-        var contents = new List<StagedContent>(item.Item.Files.Count);
-        foreach (var file in item.Item.Files)
-        {
-            await using var content = file is { Registered: { } place } ? registered.OpenRead(place.Store, place.Path) : package.OpenFile(directory, file.Entry!.Value);
-            contents.Add(file.Registered is null && workspace is not null
-                ? await store.StageAsync(content, workspace, cancellationToken)
-                : new StagedContent(await ContentHash.OfAsync(content, cancellationToken), null));
-        }
-
-        return item with { Contents = contents };
+        var verified = new SafIntakeItem[items.Count];
+        await Parallel.ForAsync(0, items.Count, cancellationToken, async (i, token) => verified[i] = items[i].IsWanted ? await _contents.VerifyAsync(items[i], token) : items[i]);
+        return verified;
     }
 
     private IEnumerable<Finding> CheckFile(SafItem item, SafFile file)
     {
-        foreach (var permission in file.Permissions.Where(permission => !groups.Contains(permission.Group)))
+        foreach (var finding in file.Permissions.SelectMany(permission => CheckGroup(item, permission, SafNames.Contents, file.Line, file.Name)))
         {
-            yield return Error(
-                item, "contents", file.Line, "permissions", $"There is no group \"{permission.Group}\", to which the permissions of {file.Name} refer.",
-                Nearest.To(permission.Group, groups) is { } nearest ? $"Did you mean \"{nearest}\"? Otherwise make the group first." : "Make the group first, or name another.");
+            yield return finding;
         }
 
         if (file.Registered is { } place && registered.WhyMissing(place.Store, place.Path) is { } why)
@@ -174,6 +162,16 @@ public sealed class SafIntake(
         await relationships.CheckAsync(
             package, request is { Mode: SafImportMode.Add } and ({ Validate: true } or { Atomic: true }) ? items : [],
             name => (!request.Validate || request.Resume) && _except.Contains(name), cancellationToken);
+
+    private IEnumerable<Finding> CheckGroup(SafItem item, SafPermission permission, string file, int? line, string thing)
+    {
+        if (!groups.Contains(permission.Group))
+        {
+            yield return Error(
+                item, file, line, "permissions", $"There is no group \"{permission.Group}\", to which the permissions of {thing} refer.",
+                Nearest.To(permission.Group, groups) is { } nearest ? $"Did you mean \"{nearest}\"? Otherwise make the group first." : "Make the group first, or name another.");
+        }
+    }
 
     private static Finding Error(SafItem item, string file, int? line, string? field, string message, string remedy) =>
         new() { Severity = Severity.Error, Item = item.Name, File = file, Line = line, Field = field, Message = message, Remedy = remedy };

@@ -12,6 +12,9 @@ public sealed record SafItem
     /// <summary>The values of <c>dublin_core.xml</c>, then those of each <c>metadata_*.xml</c>, each file in its own order.</summary>
     public required IReadOnlyList<MetadataValue> Metadata { get; init; }
 
+    /// <summary>Who may see the item, as the root of <c>dublin_core.xml</c> says.</summary>
+    public SafStanding Standing { get; init; } = SafStanding.Open;
+
     /// <summary>The files that <c>contents</c> lists, in its order.</summary>
     public required IReadOnlyList<SafFile> Files { get; init; }
 
@@ -40,6 +43,9 @@ public sealed record SafFile
     /// <summary>The bitstream's name as <c>contents</c> has it, e.g. <c>sub/a.pdf</c>; of a registered file what follows the last <c>/</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its path in the item's directory: its name, unless that could not be one.</summary>
+    public string Path { get => field ?? Name; init; }
+
     /// <summary>The bundle's name, e.g. <c>ORIGINAL</c>.</summary>
     public required string Bundle { get; init; }
 
@@ -61,11 +67,33 @@ public sealed record SafFile
     /// <summary>Where a registered file already lies; null for a file of the package.</summary>
     public SafRegistered? Registered { get; init; }
 
+    /// <summary>Where a file of the package lay before it was exported; it is registered there again if it still lies there.</summary>
+    public SafRegistered? RegisteredBefore { get; init; }
+
+    /// <summary>Its number among the item's files; null to number it by its line.</summary>
+    public int? Sequence { get; init; }
+
+    /// <summary>What its SHA-256 must be, as 64 lower-case hexadecimal digits; null when the package does not say.</summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>Its length in bytes; 0 for a registered file.</summary>
     public long Length => Entry?.Length ?? 0;
 
     /// <summary>The line of <c>contents</c> that lists it.</summary>
     public required int Line { get; init; }
+
+    /// <summary>The file at another path, which names it too unless it has a name of its own.</summary>
+    internal SafFile At(string path) => this with { Path = path, Name = Name == Path ? path : Name };
+}
+
+/// <summary>Who may see an item. Only packages of this portal say it.</summary>
+/// <param name="IsPrivate">Whether search and harvesters pass it over.</param>
+/// <param name="IsWithdrawn">Whether it was taken back from the public.</param>
+/// <param name="Permissions">Who may read or write its files; empty when the collection's defaults apply.</param>
+public sealed record SafStanding(bool IsPrivate, bool IsWithdrawn, IReadOnlyList<SafPermission> Permissions)
+{
+    /// <summary>An item like any other.</summary>
+    public static SafStanding Open { get; } = new(false, false, []);
 }
 
 /// <summary>What a permission allows.</summary>

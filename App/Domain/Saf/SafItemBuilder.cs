@@ -49,9 +49,10 @@ public sealed class SafItemBuilder(HandleService handles, ItemInstaller installe
         _groups ??= await ReadGroupsAsync(cancellationToken);
 
         // When only checked, files are not read: what the package brings is told by its length and what the ZIP says of it.
+        var sequences = Sequences(item.Item.Files);
         var files = request.ExcludeBitstreams ? before.Files : SafFileMatch.Match(
             before.Files,
-            [.. item.Item.Files.Select((file, i) => FileSnapshot.Of(Build(stored.Id, file, item.Contents[i].Content, i + 1)))]);
+            [.. item.Item.Files.Select((file, i) => FileSnapshot.Of(Build(stored.Id, file, item.Contents[i].Content, sequences[i])))]);
         var handle = stored.Handle?.Value;
         var kept = stored.Metadata.Where(value => value.Field == Provenance || (_arrival.Contains(value.Field) && item.Item.Metadata.All(given => given.Field != value.Field))).ToList();
         var values = handle is null ? item.Item.Metadata : installer.Identify(item.Item.Metadata, handle);
@@ -74,12 +75,15 @@ public sealed class SafItemBuilder(HandleService handles, ItemInstaller installe
     {
         var id = OrderedId.Next();
         var values = request.Template ? [.. reception.Template, .. item.Item.Metadata] : item.Item.Metadata;
-        var bitstreams = item.Item.Files.Select((file, i) => Build(id, file, item.Contents[i].Content, i + 1)).ToList();
+        var sequences = Sequences(item.Item.Files);
+        var bitstreams = item.Item.Files.Select((file, i) => Build(id, file, item.Contents[i].Content, sequences[i])).ToList();
         return new NewItem
         {
             Id = id,
+            Discoverable = !item.Item.Standing.IsPrivate,
+            Policies = [.. item.Item.Standing.Permissions.Select(permission => Build(permission, itemId: id))],
             SubmitterId = run.Process.OwnerId,
-            State = handle is null ? ItemState.Workflow : ItemState.Archived,
+            State = handle is null ? ItemState.Workflow : item.Item.Standing.IsWithdrawn ? ItemState.Withdrawn : ItemState.Archived,
             Handle = handle,
             WishedHandle = handle is null ? item.Item.Handle : null,
             Collections = item.Collections,
@@ -108,11 +112,23 @@ public sealed class SafItemBuilder(HandleService handles, ItemInstaller installe
             RegisteredStore = file.Registered?.Store,
             RegisteredPath = file.Registered?.Path,
             Metadata = file.Metadata,
-            Policies = [.. file.Permissions.Select(permission => new Policy
-            {
-                Action = permission.Action == SafAction.Read ? PolicyAction.Read : PolicyAction.Write, GroupId = _groups![permission.Group], BitstreamId = id,
-            })],
+            Policies = [.. file.Permissions.Select(permission => Build(permission, bitstreamId: id))],
         };
+    }
+
+    private Policy Build(SafPermission permission, Guid? itemId = null, Guid? bitstreamId = null) => new()
+    {
+        Action = permission.Action == SafAction.Read ? PolicyAction.Read : PolicyAction.Write,
+        GroupId = _groups![permission.Group],
+        ItemId = itemId,
+        BitstreamId = bitstreamId,
+    };
+
+    // The numbers that the package gives; files without one come after those in the order of their lines.
+    private static List<int> Sequences(IReadOnlyList<SafFile> files)
+    {
+        var last = files.Max(file => file.Sequence) ?? 0;
+        return [.. files.Select(file => file.Sequence ?? ++last)];
     }
 
     // A handle of something deleted may be given again, but only when a package asks for it by name.

@@ -42,18 +42,18 @@ internal sealed class SafListing
 
     private SafFile? Locate(SafFile file)
     {
-        var at = _item.IndexOf(file.Name);
+        var at = _item.IndexOf(file.Path);
         if (at < 0)
         {
-            if (Inside(file.Name) is not { } path)
+            if (Inside(file.Path) is not { } path)
             {
-                _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which lies outside of {_item.Name}.",
+                _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Path}, which lies outside of {_item.Name}.",
                     "Put the file into the item's directory and list it by its name there.");
                 return null;
             }
 
             at = _item.IndexOf(path);
-            file = at < 0 ? file : file with { Name = path };
+            file = at < 0 ? file : file.At(path);
         }
 
         if (at < 0)
@@ -74,22 +74,22 @@ internal sealed class SafListing
     // The same name written another way: in a code page that the ZIP does not name, with accents taken apart, or with a space too many.
     private int FindOtherwise(ref SafFile file)
     {
-        var composed = Ascii.IsValid(file.Name) ? null : file.Name.Normalize(NormalizationForm.FormC);
+        var composed = Ascii.IsValid(file.Path) ? null : file.Path.Normalize(NormalizationForm.FormC);
         for (var i = 0; composed is not null && i < _item.Files.Count; i++)
         {
             var entry = _item.Files[i];
-            if (entry.NameIsGuessed ? ZipNames.Alternatives(entry.Name).Contains(file.Name) : IsSame(entry.Name, composed))
+            if (entry.NameIsGuessed ? ZipNames.Alternatives(entry.Name).Contains(file.Path) : IsSame(entry.Name, composed))
             {
                 return i;
             }
         }
 
-        var trimmed = file.Name.Trim();
-        var at = trimmed.Length < file.Name.Length ? _item.IndexOf(trimmed) : -1;
+        var trimmed = file.Path.Trim();
+        var at = trimmed.Length < file.Path.Length ? _item.IndexOf(trimmed) : -1;
         if (at >= 0)
         {
             _findings.Warning(file.Line, null, $"{_findings.Place} has a space before or after {trimmed}, which was left out.", "Remove the space.");
-            file = file with { Name = trimmed };
+            file = file.At(trimmed);
         }
 
         return at;
@@ -97,21 +97,21 @@ internal sealed class SafListing
 
     private void RemarkOnMissing(SafFile file)
     {
-        if (ContentsFile.BeforeSpacedKey(file.Name) is { } name && _item.IndexOf(name) is var at and >= 0)
+        if (ContentsFile.BeforeSpacedKey(file.Path) is { } name && _item.IndexOf(name) is var at and >= 0)
         {
             _isListed[at] = true;
             _findings.Error(file.Line, null, $"Line {file.Line} of {_findings.Place} has a space after {name} where a TAB belongs.", "Put a TAB before each option.");
         }
-        else if (file.Name.TrimEnd('/') is var directory && _item.HasSubdirectory(directory))
+        else if (file.Path.TrimEnd('/') is var directory && _item.HasSubdirectory(directory))
         {
-            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is a directory.",
+            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Path}, which is a directory.",
                 "List each file in it, e.g. " + _item.Files.First(entry => entry.Name.StartsWith(directory + "/", StringComparison.Ordinal)).Name + ".");
         }
         else
         {
             var names = _item.Files.Select(entry => entry.Name).Where(name => !SafNames.IsDescription(name));
-            var near = Nearest.To(file.Name, names.Take(MostCompared));
-            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Name}, which is not in the package.",
+            var near = Nearest.To(file.Path, names.Take(MostCompared));
+            _findings.Error(file.Line, null, $"{_findings.Place} lists {file.Path}, which is not in the package.",
                 near is null ? "Add the file, or remove the line." : $"Did you mean {near}? Otherwise add the file, or remove the line.");
         }
     }

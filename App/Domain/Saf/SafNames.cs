@@ -56,6 +56,17 @@ internal static class SafNames
         return isPlain ? path : string.Join('/', path.Split('/').Where(part => part is not ("" or ".")));
     }
 
+    /// <summary>Orders the directories of items: numbers by their value, so that an export comes back in the order it was written in, then other names character by character.</summary>
+    public static int CompareItems(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => (IsNumber(a), IsNumber(b)) switch
+    {
+        (true, false) => -1,
+        (false, true) => 1,
+        (true, true) when a.Length != b.Length => a.Length - b.Length,
+        _ => a.SequenceCompareTo(b),
+    };
+
+    private static bool IsNumber(ReadOnlySpan<char> name) => name.Length > 0 && name[0] != '0' && !name.ContainsAnyExceptInRange('0', '9');
+
     private static string? Danger(string path)
     {
         if (path.Length == 0)

@@ -34,7 +34,10 @@ public sealed class SafPackage : IDisposable
     /// <summary>What the package is called: its directory, or its file without <c>.zip</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Its items in ordinal order of their directories' names, as DSpace takes them: <c>item_10</c> before <c>item_2</c>.</summary>
+    /// <summary>
+    /// Its items in the order of their directories' names: plain numbers, which exports give, by their value, and after them all others as DSpace takes them,
+    /// <c>item_10</c> before <c>item_2</c>.
+    /// </summary>
     public IReadOnlyList<SafDirectory> Items => _items;
 
     /// <summary>What is worth knowing about the package as a whole, e.g. files that belong to no item.</summary>
@@ -85,7 +88,7 @@ public sealed class SafPackage : IDisposable
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(_items[middle].Name, name);
+            var order = SafNames.CompareItems(_items[middle].Name, name);
             if (order == 0)
             {
                 return _items[middle];

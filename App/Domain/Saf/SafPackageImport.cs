@@ -111,7 +111,7 @@ public sealed class SafPackageImport(
         await run.ForgetFindingsAsync(cancellationToken);
         await foreach (var chunk in intake.ReadAsync(finished, ItemsInBatch, BytesInBatch, cancellationToken))
         {
-            var intakes = await intake.CheckAsync(chunk, cancellationToken);
+            var intakes = await intake.VerifyAsync(await intake.CheckAsync(chunk, cancellationToken), cancellationToken);
             var bad = intakes.Where(one => one.Failure is not null).ToList();
             await run.RecordAloneAsync([.. bad.Select(one => one.ToJournal())], [.. intakes.SelectMany(one => one.Findings)], cancellationToken);
         }
@@ -169,7 +169,7 @@ public sealed class SafPackageImport(
                 await foreach (var chunk in intake.ReadAsync(finished, itemsInBatch, BytesInBatch, stop.Token))
                 {
                     var checkedItems = await intake.CheckAsync(chunk, stop.Token);
-                    await batches.Writer.WriteAsync(request is { Validate: true, Mode: SafImportMode.Add } ? checkedItems : await intake.StageAsync(checkedItems, stop.Token), stop.Token);
+                    await batches.Writer.WriteAsync(await (request is { Validate: true, Mode: SafImportMode.Add } ? intake.VerifyAsync(checkedItems, stop.Token) : intake.StageAsync(checkedItems, stop.Token)), stop.Token);
                 }
 
                 batches.Writer.Complete();

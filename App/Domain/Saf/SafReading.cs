@@ -8,9 +8,11 @@ internal sealed class SafReading(SafPackage package, SafDirectory item, Metadata
 {
     private readonly List<Finding> _findings = [];
     private readonly List<MetadataValue> _metadata = [];
+    private readonly SafPlaces _places = new();
     private readonly List<SafRelationship> _relationships = [];
     private IReadOnlyList<SafFile> _files = [];
     private IReadOnlyList<string> _collections = [];
+    private SafStanding _standing = SafStanding.Open;
     private string? _handle;
     private bool _isHostile, _isIncomplete;
 
@@ -55,7 +57,7 @@ internal sealed class SafReading(SafPackage package, SafDirectory item, Metadata
         _findings.AddRange(faults);
         SafChecks.FieldsOfFiles(listed, fields, In(SafNames.Contents));
         _files = options.ExcludeBitstreams
-            ? [.. listed.Where(file => file.Registered is not null)]
+            ? [.. listed.Select(file => file with { Registered = file.Registered ?? file.RegisteredBefore }).Where(file => file.Registered is not null)]
             : SafListing.Match(listed, item, In(SafNames.Contents), faults);
     }
 
@@ -101,7 +103,8 @@ internal sealed class SafReading(SafPackage package, SafDirectory item, Metadata
     public SafItem ToItem() => new()
     {
         Name = item.Name,
-        Metadata = _metadata,
+        Metadata = _places.Order(_metadata),
+        Standing = _standing,
         Files = _files,
         Collections = _collections,
         Handle = _handle,
@@ -119,11 +122,13 @@ internal sealed class SafReading(SafPackage package, SafDirectory item, Metadata
             _isHostile |= read.IsHostile;
             _isIncomplete |= read.Findings.Any(finding => finding.Severity == Severity.Error);
             _findings.AddRange(read.Findings);
+            _standing = file.Name == SafNames.DublinCore ? read.Standing : _standing;
             _relationships.AddRange(read.Relationships);
-            foreach (var (value, line) in read.Values)
+            foreach (var (value, line, place) in read.Values)
             {
                 if (fields.Find(value.Field) is { } registered)
                 {
+                    _places.Add(place);
                     _metadata.Add(ReferenceEquals(registered, value.Field) ? value : value with { Field = registered });
                 }
                 else

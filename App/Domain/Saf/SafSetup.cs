@@ -6,10 +6,11 @@ namespace AdminPortal.Domain.Saf;
 /// <summary>Registers the Simple Archive Format.</summary>
 public static class SafSetup
 {
-    /// <summary>Adds imports.</summary>
+    /// <summary>Adds import and export.</summary>
     public static IServiceCollection AddSaf(this IServiceCollection services)
     {
         services.AddOptions<SafLimits>().BindConfiguration("Saf").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SafExportOptions>().BindConfiguration("SafExport").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SafDownloadOptions>().BindConfiguration("SafDownload").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddScoped<IScript, SafImportScript>()
@@ -29,6 +30,14 @@ public static class SafSetup
             .AddScoped<SafDeletion>()
             .AddScoped<SafUndo>()
             .AddScoped<SafReviewNotice>()
-            .AddScoped<IProcessHandler, SafImport>();
+            .AddScoped<IProcessHandler, SafImport>()
+            .AddScoped<IScript, SafExportScript>()
+            .AddScoped<SafExportService>()
+            .AddScoped<SafExportSelection>()
+            .AddScoped<SafExportQuery>()
+            .AddScoped<SafExportPlan>()
+            .AddScoped<SafExportParts>()
+            .AddScoped<SafExportTargets>()
+            .AddScoped<IProcessHandler, SafExport>();
     }
 }

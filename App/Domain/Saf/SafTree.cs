@@ -56,7 +56,7 @@ internal sealed class SafTree
             MoveUp(node, root.Depth + (IsOneItem ? 0 : 1));
         }
 
-        Array.Sort(items, (a, b) => string.CompareOrdinal(a.Path, b.Path));
+        Array.Sort(items, (a, b) => SafNames.CompareItems(a.Path.AsSpan(a.Path.LastIndexOf('/') + 1), b.Path.AsSpan(b.Path.LastIndexOf('/') + 1)));
         return Array.ConvertAll(items, node => node.ToDirectory(IsOneItem ? packageName : node.Name));
     }
 
@@ -77,6 +77,7 @@ internal sealed class SafTree
         rest.AddRange(_nodes.Values
             .Where(node => node.Depth <= root.Depth && node != root && !root.Path.StartsWith(node.Path + "/", StringComparison.Ordinal))
             .Select(node => node.Path + "/"));
+        rest.Remove(root == _top ? SafExportTarget.ManifestName : $"{root.Path}/{SafExportTarget.ManifestName}");
         foreach (var path in rest.Order(StringComparer.Ordinal).Take(20))
         {
             Findings.Add(new Finding

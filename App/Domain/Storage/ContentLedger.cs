@@ -18,13 +18,24 @@ public sealed class ContentLedger(NpgsqlDataSource source, IBitstreamStore store
     /// <param name="processId">The process that does it, if one does.</param>
     /// <param name="cancellationToken">Stops; what was published so far is listed as loose.</param>
     /// <exception cref="ContentGoneException">A content that the store had when it was staged has been swept meanwhile; stage all again.</exception>
-    public async Task<IAsyncDisposable> PublishAsync(IReadOnlyCollection<StagedContent> staged, long? processId, CancellationToken cancellationToken)
+    public Task<IAsyncDisposable> PublishAsync(IReadOnlyCollection<StagedContent> staged, long? processId, CancellationToken cancellationToken) => GuardAsync(
+        [.. staged.Select(content => (content.Content.Sha256, content.Content.Size))], processId, () => store.PublishAsync(staged, cancellationToken), cancellationToken);
+
+    /// <summary>Moves a finished file into the store. Commit the row that refers to it before the guard is disposed of.</summary>
+    /// <param name="path">The file, in a workspace of the store; nobody writes to it any more.</param>
+    /// <param name="sha256">Its SHA-256, which the caller vouches for.</param>
+    /// <param name="processId">The process that does it.</param>
+    /// <param name="cancellationToken">Stops before anything is moved.</param>
+    public Task<IAsyncDisposable> AdoptAsync(string path, string sha256, long processId, CancellationToken cancellationToken) =>
+        GuardAsync([(sha256, new FileInfo(path).Length)], processId, () => store.AdoptAsync(path, sha256, cancellationToken), cancellationToken);
+
+    private async Task<IAsyncDisposable> GuardAsync(IReadOnlyList<(string Sha256, long Size)> contents, long? processId, Func<Task> move, CancellationToken cancellationToken)
     {
-        var guard = new Guard(await source.OpenConnectionAsync(cancellationToken), [.. staged.Select(content => content.Content.Sha256).Distinct()]);
+        var guard = new Guard(await source.OpenConnectionAsync(cancellationToken), contents);
         try
         {
-            await guard.EnterAsync(staged, processId, cancellationToken);
-            await store.PublishAsync(staged, cancellationToken);
+            await guard.EnterAsync(processId, cancellationToken);
+            await move();
             return guard;
         }
         catch
@@ -34,9 +45,9 @@ public sealed class ContentLedger(NpgsqlDataSource source, IBitstreamStore store
         }
     }
 
-    private sealed class Guard(NpgsqlConnection connection, IReadOnlyList<string> addresses) : IAsyncDisposable
+    private sealed class Guard(NpgsqlConnection connection, IReadOnlyList<(string Sha256, long Size)> contents) : IAsyncDisposable
     {
-        public async Task EnterAsync(IReadOnlyCollection<StagedContent> staged, long? processId, CancellationToken cancellationToken)
+        public async Task EnterAsync(long? processId, CancellationToken cancellationToken)
         {
             await using (var enter = new NpgsqlCommand($"SELECT pg_advisory_lock_shared({SweepLock})", connection) { CommandTimeout = 0 })
             {
@@ -44,11 +55,11 @@ public sealed class ContentLedger(NpgsqlDataSource source, IBitstreamStore store
             }
 
             await using var copy = await connection.BeginBinaryImportAsync("COPY loose_content (sha256, size, process_id) FROM STDIN (FORMAT BINARY)", cancellationToken);
-            foreach (var content in staged)
+            foreach (var (sha256, size) in contents)
             {
                 await copy.StartRowAsync(cancellationToken);
-                await copy.WriteAsync(content.Content.Sha256, NpgsqlDbType.Text, cancellationToken);
-                await copy.WriteAsync(content.Content.Size, NpgsqlDbType.Bigint, cancellationToken);
+                await copy.WriteAsync(sha256, NpgsqlDbType.Text, cancellationToken);
+                await copy.WriteAsync(size, NpgsqlDbType.Bigint, cancellationToken);
                 await copy.WriteNullableAsync(processId, cancellationToken);
             }
 
@@ -64,7 +75,7 @@ public sealed class ContentLedger(NpgsqlDataSource source, IBitstreamStore store
                     $"""
                      DELETE FROM loose_content WHERE sha256 = ANY($1) AND EXISTS (SELECT FROM content_reference WHERE content_reference.sha256 = loose_content.sha256);
                      """, connection)
-                { Parameters = { new() { Value = addresses.ToArray() } } };
+                { Parameters = { new() { Value = contents.Select(content => content.Sha256).Distinct().ToArray() } } };
                 await leave.ExecuteNonQueryAsync(CancellationToken.None);
                 await using var unlock = new NpgsqlCommand($"SELECT pg_advisory_unlock_shared({SweepLock})", connection);
                 await unlock.ExecuteNonQueryAsync(CancellationToken.None);

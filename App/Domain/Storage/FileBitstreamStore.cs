@@ -1,14 +1,12 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using AdminPortal.Domain.Common;
 using Microsoft.Extensions.Options;
-using Microsoft.Win32.SafeHandles;
 
 namespace AdminPortal.Domain.Storage;
 
 /// <summary>The bitstream store as a directory: <c>ab/abcdef…</c> for each content, <c>staging/WORKSPACE/…</c> for what is on its way in.</summary>
-public sealed partial class FileBitstreamStore : IBitstreamStore
+public sealed class FileBitstreamStore : IBitstreamStore
 {
     // Up to this length a content is hashed before anything is written, so that one the store has already costs no writing.
     private const int WholeInMemory = 256 * 1024;
@@ -89,6 +87,21 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
             },
             cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public string OpenWorkspace(string workspace) => Directory.CreateDirectory(Path.Combine(_staging, workspace)).FullName;
+
+    /// <inheritdoc/>
+    public Task AdoptAsync(string path, string sha256, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var address = PathOf(sha256);
+            SyncFileSystem();
+            Directory.CreateDirectory(Path.GetDirectoryName(address)!);
+            File.Move(path, address, overwrite: true);
+            SyncFileSystem();
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public void ClearWorkspace(string workspace)
@@ -195,18 +208,7 @@ public sealed partial class FileBitstreamStore : IBitstreamStore
         return Path.Combine(directory, Guid.CreateVersion7().ToString("N"));
     }
 
-    // One call for the whole batch, data and names alike, costs a fraction of an fsync per file.
-    private void SyncFileSystem()
-    {
-        using var directory = File.OpenHandle(Path.Combine(_root, ".sync"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
-        if (SyncFs(directory) != 0)
-        {
-            throw new IOException($"The file system of {_root} could not be written to disk: {Marshal.GetLastPInvokeErrorMessage()}.");
-        }
-    }
+    private void SyncFileSystem() => DiskSync.SyncFileSystemOf(Path.Combine(_root, ".sync"));
 
     private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
-
-    [LibraryImport("libc", EntryPoint = "syncfs", SetLastError = true)]
-    private static partial int SyncFs(SafeFileHandle file);
 }

@@ -27,6 +27,16 @@ public interface IBitstreamStore
     /// <exception cref="ContentGoneException">A content that the store had when it was staged is gone.</exception>
     Task PublishAsync(IReadOnlyCollection<StagedContent> staged, CancellationToken cancellationToken);
 
+    /// <summary>A directory for files that grow over a long time and are adopted in the end; it is made when missing and stays until it is cleared.</summary>
+    /// <param name="workspace">A name for what is being done, e.g. <c>export-12</c>.</param>
+    string OpenWorkspace(string workspace);
+
+    /// <summary>Moves a finished file from a workspace into the store, without copying it. When this returns it survives a power failure.</summary>
+    /// <param name="path">The file, which nobody writes to any more.</param>
+    /// <param name="sha256">Its SHA-256, which the caller vouches for.</param>
+    /// <param name="cancellationToken">Stops before anything is moved.</param>
+    Task AdoptAsync(string path, string sha256, CancellationToken cancellationToken);
+
     /// <summary>Removes what was staged in a workspace and not published, e.g. by a node that was killed.</summary>
     void ClearWorkspace(string workspace);
 

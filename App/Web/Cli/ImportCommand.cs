@@ -45,7 +45,7 @@ internal static class ImportCommand
             await services.GetRequiredService<ProcessRunner>().RunAsync(process.Id, TerminalProgress.Create(process.Id), cancellationToken);
             await lines.WriteAsync(process.Id, CancellationToken.None);
             await PrintAsync((output, token) => services.GetRequiredService<SafImportOutput>().WriteReportAsync(process.Id, output, token), parsed.GetValue(report), CancellationToken.None);
-            return await ExplainAsync(services, process.Id);
+            return await ProcessOutcome.ExplainAsync(services, process.Id);
         }
     }
 
@@ -91,30 +91,5 @@ internal static class ImportCommand
         await using var stdout = Console.OpenStandardOutput();
         await write(stdout, cancellationToken);
         stdout.WriteByte((byte)'\n');
-    }
-
-    // One sentence per reason; a long list is cut, because the report has it all.
-    private static async Task<int> ExplainAsync(IServiceProvider services, long processId)
-    {
-        const int Most = 50;
-        var records = services.GetRequiredService<ProcessRecords>();
-        var (process, _) = await services.GetRequiredService<ProcessService>().GetAsync(processId, CancellationToken.None);
-        var errors = await records.GetFindingsAsync(process.Id, Severity.Error, null, new PageRequest(Take: Most), CancellationToken.None);
-        foreach (var finding in errors.Rows)
-        {
-            await Console.Error.WriteLineAsync(finding.ToFinding().ToLine());
-        }
-
-        if (errors.Total > Most)
-        {
-            await Console.Error.WriteLineAsync($"{errors.Total - Most} more errors are in the report.");
-        }
-
-        if (process.Message is { } message && errors.Total == 0)
-        {
-            await Console.Error.WriteLineAsync(message);
-        }
-
-        return process.State switch { ProcessState.Completed => 0, ProcessState.CompletedWithErrors => 2, _ => 1 };
     }
 }

@@ -20,6 +20,7 @@ internal static class PortalCommands
         root.Add(ImportCommand.Create(host));
         root.Add(CleanerCommand.Create(host));
         root.Add(ReviewCommands.Create(host));
+        root.Add(ExportCommand.Create(host));
         foreach (var command in EPeopleCommands.Create(host))
         {
             root.Add(command);

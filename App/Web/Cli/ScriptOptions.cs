@@ -27,7 +27,7 @@ internal sealed class ScriptOptions
         var aliases = parameter.Name == parameter.LongName ? [] : new[] { parameter.Name };
         return parameter.Type == ParameterType.Flag
             ? new Option<bool>(parameter.LongName, aliases) { Description = parameter.Description }
-            : new Option<string[]>(parameter.LongName, aliases) { Description = parameter.Description, HelpName = parameter.ValueName ?? (parameter.Choices.Count > 0 ? string.Join('|', parameter.Choices) : parameter.Type.ToString().ToUpperInvariant()) };
+            : new Option<string[]>(parameter.LongName, aliases) { Description = parameter.Description, HelpName = parameter.Value };
     }
 
     private static object? Value(ParseResult parsed, Option option) => option is Option<bool> flag ? parsed.GetValue(flag) : parsed.GetValue((Option<string[]>)option);

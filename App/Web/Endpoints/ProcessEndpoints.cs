@@ -64,14 +64,16 @@ internal static class ProcessEndpoints
     private static async Task<IEnumerable<string>> ListTypesAsync(long id, ProcessFiles files, CancellationToken cancellationToken) =>
         (await files.ListAsync(id, cancellationToken)).Select(file => file.Type).Distinct().Order(StringComparer.Ordinal);
 
-    private static async Task<IResult> DownloadAsync(long id, string name, ProcessFiles files, CancellationToken cancellationToken) =>
-        Send(await files.GetAsync(id, name, cancellationToken), cancellationToken);
+    private static async Task<IResult> DownloadAsync(long id, string name, ProcessFiles files, IBitstreamStore store, CancellationToken cancellationToken) =>
+        Send(await files.GetAsync(id, name, cancellationToken), store, cancellationToken);
 
-    private static async Task<IResult> DownloadLogAsync(long id, ProcessFiles files, CancellationToken cancellationToken) =>
-        Send(await files.GetAsync(id, ProcessFileTypes.Log, cancellationToken), cancellationToken);
+    private static async Task<IResult> DownloadLogAsync(long id, ProcessFiles files, IBitstreamStore store, CancellationToken cancellationToken) =>
+        Send(await files.GetAsync(id, ProcessFileTypes.Log, cancellationToken), store, cancellationToken);
 
-    private static IResult Send(ProcessOutput file, CancellationToken cancellationToken) =>
-        Results.Stream(output => file.WriteAsync(output, cancellationToken), file.MediaType, file.Name);
+    // A download of a stored file that was broken off goes on where it was, as long as the file is the same.
+    private static IResult Send(ProcessOutput file, IBitstreamStore store, CancellationToken cancellationToken) => file.Sha256 is { } sha256
+        ? Results.File(store.OpenRead(sha256), file.MediaType, file.Name, enableRangeProcessing: true, entityTag: new($"\"{sha256}\""))
+        : Results.Stream(output => file.WriteAsync(output, cancellationToken), file.MediaType, file.Name);
 
     // The first look is taken before the answer begins, so that what may not be seen is refused with a status.
     private static async Task<IResult> Follow(long id, ProcessService processes, ProcessRecords records, CancellationToken cancellationToken)

@@ -11,7 +11,8 @@ namespace AdminPortal.Web.Endpoints;
 /// <param name="MediaType">What it is to a browser.</param>
 /// <param name="Size">Length in bytes; null when it is written on demand.</param>
 /// <param name="WriteAsync">Writes it.</param>
-internal sealed record ProcessOutput(string Name, string Type, string MediaType, long? Size, Func<Stream, CancellationToken, Task> WriteAsync);
+/// <param name="Sha256">The content's address in the bitstream store; null when it is written on demand.</param>
+internal sealed record ProcessOutput(string Name, string Type, string MediaType, long? Size, Func<Stream, CancellationToken, Task> WriteAsync, string? Sha256 = null);
 
 /// <summary>All files of a process, by name.</summary>
 internal sealed class ProcessFiles(ProcessService processes, ProcessRecords records, SafImportOutput imports, IBitstreamStore store)
@@ -50,7 +51,8 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
         {
             // Nothing keeps a package from being called mapfile.
             var name = files.Any(other => other.Name == file.Name) ? $"{file.Type}-{file.Name}" : file.Name;
-            files.Add(new(name, file.Type, "application/octet-stream", file.Size, (output, token) => CopyAsync(file.Sha256, output, token)));
+            var mediaType = file.Type == ProcessFileTypes.Export ? "application/zip" : "application/octet-stream";
+            files.Add(new(name, file.Type, mediaType, file.Size, (output, token) => CopyAsync(file.Sha256, output, token), file.Sha256));
         }
 
         return files;

@@ -4,7 +4,6 @@ using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Storage;
 using AdminPortal.Web.Auth;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace AdminPortal.Web.Endpoints;
@@ -25,7 +24,7 @@ internal static class ScriptEndpoints
     }
 
     private static async Task<IResult> StartAsync(
-        string name, HttpContext context, ScriptService scripts, ProcessService processes, ProcessFiles outputs, UploadService uploads, CancellationToken cancellationToken)
+        string name, HttpContext context, ScriptService scripts, ProcessService processes, ProcessFiles outputs, UploadService uploads, UploadGate gate, CancellationToken cancellationToken)
     {
         context.RequireToken();
 
@@ -37,11 +36,7 @@ internal static class ScriptEndpoints
             throw new PortalException("Send multipart/form-data: a part named properties, and one for each file.");
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
+        context.LimitBody(gate.MaxBytes + MaxProperties);
         var (arguments, files) = await ReadAsync(new MultipartReader(boundary, context.Request.Body), uploads, cancellationToken);
         var named = scripts.Get(name).Parameters.Where(parameter => parameter.Type == ParameterType.File)
             .SelectMany(parameter => arguments.All.Where(argument => parameter.IsCalled(argument.Name)).Select(argument => argument.Value)).ToList();

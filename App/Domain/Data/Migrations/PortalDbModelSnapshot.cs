@@ -1384,6 +1384,66 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("pending_relationship");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Saf.SafExportItem", b =>
+                {
+                    b.Property<long>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.HasKey("ProcessId", "Number")
+                        .HasName("pk_export_item");
+
+                    b.ToTable("export_item", (string)null);
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Saf.SafExportPart", b =>
+                {
+                    b.Property<long>("ProcessId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("process_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<bool>("Delivered")
+                        .HasColumnType("boolean")
+                        .HasColumnName("delivered");
+
+                    b.Property<long>("DirectoryLength")
+                        .HasColumnType("bigint")
+                        .HasColumnName("directory_length");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.Property<long>("ManifestLength")
+                        .HasColumnType("bigint")
+                        .HasColumnName("manifest_length");
+
+                    b.Property<string>("Sha256")
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.HasKey("ProcessId", "Part")
+                        .HasName("pk_export_part");
+
+                    b.ToTable("export_part", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Storage.LooseContent", b =>
                 {
                     b.Property<long>("Id")
@@ -1939,6 +1999,26 @@ namespace AdminPortal.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_pending_relationship_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Saf.SafExportItem", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_export_item_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Saf.SafExportPart", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.Processes.Process", null)
+                        .WithMany()
+                        .HasForeignKey("ProcessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_export_part_process_process_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.PartialUpload", b =>

@@ -72,6 +72,49 @@ namespace AdminPortal.Domain.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "export_item",
+                columns: table => new
+                {
+                    process_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    item_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_export_item", x => new { x.process_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_export_item_process_process_id",
+                        column: x => x.process_id,
+                        principalTable: "process",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "export_part",
+                columns: table => new
+                {
+                    process_id = table.Column<long>(type: "bigint", nullable: false),
+                    part = table.Column<int>(type: "integer", nullable: false),
+                    length = table.Column<long>(type: "bigint", nullable: false),
+                    directory_length = table.Column<long>(type: "bigint", nullable: false),
+                    manifest_length = table.Column<long>(type: "bigint", nullable: false),
+                    entries = table.Column<long>(type: "bigint", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: true),
+                    delivered = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_export_part", x => new { x.process_id, x.part });
+                    table.ForeignKey(
+                        name: "fk_export_part_process_process_id",
+                        column: x => x.process_id,
+                        principalTable: "process",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "kept_content",
                 columns: table => new
                 {
@@ -425,6 +468,12 @@ namespace AdminPortal.Domain.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_collection_epersongroup_reviewer_group_id",
                 table: "collection");
+
+            migrationBuilder.DropTable(
+                name: "export_item");
+
+            migrationBuilder.DropTable(
+                name: "export_part");
 
             migrationBuilder.DropTable(
                 name: "kept_content");
