@@ -166,5 +166,5 @@ public sealed class ResumedUploadJourney(PortalSession portal) : IClassFixture<P
         return rest;
     }
 
-    private static Task ExpectFirstChunkAsync(IPage page) => Expect(page.GetByText(new Regex(@"^8\.4 MB of 25\.\d MB \(3[0-9] %\)"))).ToBeVisibleAsync();
+    private static Task ExpectFirstChunkAsync(IPage page) => Expect(page.GetByText(new Regex(@"^8\.4 MB of 2\d\.\d MB \(3[0-9] %\)"))).ToBeVisibleAsync();
 }

@@ -68,6 +68,7 @@ public sealed class ReviewJourney(PortalSession portal) : IClassFixture<PortalSe
 
             await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Title of item_002" })).ToContainTextAsync("waits for review");
             await MenuLink(page, "Reviews (1)").ClickAsync();
+            await Expect(Heading(page, "Reviews")).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Link, new() { Name = "Title of item_002" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Rejected before" })).ToContainTextAsync("The abstract is missing.");
         });
@@ -123,7 +124,9 @@ public sealed class ReviewJourney(PortalSession portal) : IClassFixture<PortalSe
         await Button(page, "Add a value").ClickAsync();
         await EnterAsync(page, "Field 1", "dc.publisher");
         await EnterAsync(page, "Value 1", "The university");
+        await Expect(page.GetByText("Saved", new() { Exact = true })).ToHaveCountAsync(0);
         await Button(page, "Save template").ClickAsync();
+        await Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Combobox).Filter(new() { HasText = "Thesis reviewers" })).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Value 1", new() { Exact = true })).ToHaveValueAsync("The university");

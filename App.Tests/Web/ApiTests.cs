@@ -77,7 +77,7 @@ public sealed class ApiTests(RunningPortal portal)
 
     [Theory]
     [InlineData("/api/system/processes/import", """{"upload":"00000000-0000-0000-0000-000000000000"}""")]
-    [InlineData("/api/system/processes/export", """{"type":"SITE"}""")]
+    [InlineData("/api/system/scripts/export/processes", "{}")]
     [InlineData("/api/system/processes/1/cancel", "{}")]
     public async Task Start_CookieOnly_IsForbidden(string path, string body)
     {

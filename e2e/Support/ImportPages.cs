@@ -34,7 +34,7 @@ internal static class ImportPages
         await page.GetByRole(AriaRole.Combobox, new() { Name = "Search collections" }).PressSequentiallyAsync(name);
         await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Option, new() { Name = name, Exact = true }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Remove {name}" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Remove {name}", Exact = true })).ToBeVisibleAsync();
     }
 
     /// <summary>Starts a validation, with which the page begins, or an import, and waits for the page of its process.</summary>
@@ -80,7 +80,7 @@ internal static class ImportPages
     /// <summary>How many items are done, e.g. of <c>1,500 of 20,000 items</c>.</summary>
     public static async Task<int> ReadDoneAsync(IPage page)
     {
-        var text = await page.GetByRole(AriaRole.Paragraph).Filter(new() { HasText = " items" }).First.InnerTextAsync();
+        var text = await page.GetByRole(AriaRole.Paragraph).Filter(new() { HasText = " item" }).First.InnerTextAsync();
         return int.Parse(text.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
     }
 }

@@ -31,7 +31,7 @@ public sealed class SafExportServiceTests : ExportTests
     }
 
     [Theory]
-    [InlineData(" ", "-i: say which query to export.")]
+    [InlineData(" ", "-i needs a value")]
     [InlineData("dc.tpye:map", "The query names dc.tpye, which is not registered. Did you mean dc.type?")]
     [InlineData("dc.type:", "Nothing follows dc.type: in the query.")]
     [InlineData("unicorns", "The search for unicorns holds no archived items, so there is nothing to export.")]

@@ -54,6 +54,7 @@ public sealed class ItemReplacer(ItemWriter writer)
     /// <summary>Deletes items with their files; their handles stay, so that they are never minted again.</summary>
     public async Task DeleteAsync(PortalDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
+        await RelationshipWriter.AnnouncePartnersAsync(db, ids, cancellationToken);
         await db.Database.ExecuteSqlAsync($"DELETE FROM item WHERE id = ANY({ids.ToArray()})", cancellationToken);
         await writer.AnnounceAsync(db, ids, cancellationToken);
     }

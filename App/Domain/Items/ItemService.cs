@@ -120,9 +120,8 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (change is null)
         {
-            // The database deletes what depends on the item and keeps its handle. The items that were related to it lose something too.
-            await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO item_change (item_id) SELECT right_id FROM relationship WHERE left_id = {id} UNION SELECT left_id FROM relationship WHERE right_id = {id}", cancellationToken);
+            // The database deletes what depends on the item and keeps its handle.
+            await RelationshipWriter.AnnouncePartnersAsync(db, [id], cancellationToken);
             db.Items.Remove(item);
         }
         else

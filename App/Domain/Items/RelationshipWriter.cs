@@ -36,6 +36,22 @@ public enum RelationshipOutcome
 /// </summary>
 public sealed class RelationshipWriter(TimeProvider clock)
 {
+    /// <summary>Tells the change feed that items which are related to others are about to go: the others lose something too.</summary>
+    /// <param name="db">The context in whose transaction the items will be deleted.</param>
+    /// <param name="ids">The items.</param>
+    /// <param name="cancellationToken">Stops; the transaction must then be given up.</param>
+    public static Task AnnouncePartnersAsync(PortalDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var gone = ids.ToArray();
+        return db.Database.ExecuteSqlAsync(
+            $"""
+             INSERT INTO item_change (item_id)
+             SELECT partner FROM (SELECT right_id FROM relationship WHERE left_id = ANY({gone}) UNION SELECT left_id FROM relationship WHERE right_id = ANY({gone})) AS related (partner)
+             WHERE partner <> ALL({gone})
+             """,
+            cancellationToken);
+    }
+
     /// <summary>Adds relationships in their order, and says of each what became of it. Entity types are not checked.</summary>
     /// <param name="db">The context, in a transaction that the caller has begun.</param>
     /// <param name="wanted">The relationships.</param>

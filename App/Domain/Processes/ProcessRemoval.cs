@@ -57,7 +57,7 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
         }
     }
 
-    /// <summary>Clears the work folders of processes that are gone or have come to their end.</summary>
+    /// <summary>Clears the work folders of processes that are gone or completed; the others may be resumed.</summary>
     public async Task ClearWorkspacesAsync(CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);

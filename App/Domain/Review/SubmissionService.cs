@@ -71,12 +71,12 @@ public sealed class SubmissionService(
     public Task DeleteAsync(Guid itemId, CancellationToken cancellationToken) => ChangeAsync(
         itemId,
         "Deleted",
-        (db, item) =>
+        async (db, item) =>
         {
             // The database deletes what depends on the item.
+            await RelationshipWriter.AnnouncePartnersAsync(db, [itemId], cancellationToken);
             db.Items.Remove(item);
             db.ItemChanges.Add(new ItemChange { ItemId = itemId });
-            return Task.CompletedTask;
         },
         cancellationToken);
 

@@ -41,7 +41,7 @@ public sealed class SafImportOutput(ProcessService processes, ProcessRecords rec
     public static Task WriteRefusalAsync(string message, Stream output, CancellationToken cancellationToken)
     {
         var finding = new FindingJson("error", null, null, null, null, message, null);
-        return JsonSerializer.SerializeAsync(output, new ReportJson(null, "refused", 0, null, null, 0, 0, new[] { finding }.ToAsyncEnumerable()), _json, cancellationToken);
+        return JsonSerializer.SerializeAsync(output, new ReportJson(null, "refused", null, null, null, 0, 0, new[] { finding }.ToAsyncEnumerable()), _json, cancellationToken);
     }
 
     // The findings are written as they are read, however many there are.

@@ -51,9 +51,9 @@ internal static class SafRelationshipQueue
     /// </summary>
     public static async Task<long> BeginAsync(PortalDb db, long processId, SafImportRequest request, CancellationToken cancellationToken)
     {
-        if (request is { Resume: true, Mapfile: { } mapfile })
+        if (request.Resume)
         {
-            var earlier = SafImportHistory.Imports(db, mapfile, processId);
+            var earlier = request.Mapfile is { } mapfile ? SafImportHistory.Imports(db, mapfile, processId) : db.Processes.Where(process => process.Id == request.MapfileOf);
             await db.PendingRelationships.Where(pending => earlier.Any(process => process.Id == pending.ProcessId))
                 .ExecuteUpdateAsync(update => update.SetProperty(pending => pending.ProcessId, processId), cancellationToken);
         }

@@ -4,7 +4,7 @@ using Quartz;
 
 namespace AdminPortal.Web.Jobs;
 
-/// <summary>The only Quartz job: runs the process its data names. When its node is killed, Quartz starts it again on another.</summary>
+/// <summary>Runs the process that its data names. When its node is killed, Quartz starts it again on another.</summary>
 internal sealed class RunProcessJob(ProcessRunner runner, IHostApplicationLifetime lifetime) : IJob
 {
     public const string ProcessId = "process";

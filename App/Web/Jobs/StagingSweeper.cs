@@ -16,6 +16,7 @@ internal sealed class StagingSweeper(IServiceScopeFactory scopes, TimeProvider c
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<UploadService>().ForgetAsync(stoppingToken);
                 var removed = await scope.ServiceProvider.GetRequiredService<PartialUploadService>().RemoveExpiredAsync(stoppingToken)
                     + await scope.ServiceProvider.GetRequiredService<SafDownload>().RemoveAbandonedAsync(stoppingToken);
                 if (removed > 0)

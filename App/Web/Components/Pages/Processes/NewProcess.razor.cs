@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace AdminPortal.Web.Components.Pages.Processes;
 
 /// <summary>Starts any script by a form that is made from its parameters; with <c>from</c> in the address it is filled like another process.</summary>
-public sealed partial class NewProcess(ScriptService scripts, ProcessService processes, ProcessRecords records, UploadService uploads, NavigationManager navigation)
+public sealed partial class NewProcess(ScriptService scripts, ProcessService processes, ProcessRecords records, UploadService uploads, Caller caller, NavigationManager navigation)
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _values = [];
     private readonly List<ProcessFile> _files = [];
@@ -38,7 +38,8 @@ public sealed partial class NewProcess(ScriptService scripts, ProcessService pro
                 var (process, _) = await processes.GetAsync(id, PageLifetime);
                 Choose(process.Script);
                 _files.AddRange(await records.GetInputsAsync(id, PageLifetime));
-                foreach (var group in ScriptArguments.Of(process).All.GroupBy(argument => argument.Name).Where(group => _values.ContainsKey(group.Key)))
+                var arguments = ScriptArguments.Of(process);
+                foreach (var group in (process.OwnerId == caller.Id ? arguments : arguments.Shown).All.GroupBy(argument => argument.Name).Where(group => _values.ContainsKey(group.Key)))
                 {
                     _values[group.Key] = [.. group.Select(argument => argument.Value ?? "")];
                 }
