@@ -136,10 +136,10 @@ public sealed class SafModesJourney(PortalSession portal) : IClassFixture<Portal
             await page.GotoAsync("/processes");
             await Expect(page.GetByRole(AriaRole.Gridcell)).ToHaveCountAsync(0);
             await page.GotoAsync($"/processes/{ofOperator}");
-            await Expect(page.GetByText($"There is no process {ofOperator}.")).ToBeVisibleAsync();
+            await Expect(page.GetByText($"Process {ofOperator} is somebody else's.")).ToBeVisibleAsync();
 
             await page.GotoAsync($"/export?type=collection&id={foreign}");
-            await Expect(page.GetByText("Ask an administrator to export them.")).ToBeVisibleAsync();
+            await Expect(page.GetByText("You are not a curator of the collection Foreign.")).ToBeVisibleAsync();
             await Expect(Button(page, "Export")).ToBeDisabledAsync();
             await page.GotoAsync($"/export?type=collection&id={own}");
             await Button(page, "Export").ClickAsync();
@@ -161,7 +161,7 @@ public sealed class SafModesJourney(PortalSession portal) : IClassFixture<Portal
     {
         await page.GotoAsync("/users");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Change {Curator}" }).ClickAsync();
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Communities and collections" }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Menu).Filter(new() { HasText = "Change role" }).GetByText("Communities and collections").ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Combobox).First.ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Own" }).ClickAsync();

@@ -26,22 +26,32 @@ public sealed class SafImportOutput(ProcessService processes, ProcessRecords rec
         var outcomes = await records.CountOutcomesAsync(processId, cancellationToken);
         var findings = records.StreamFindingsAsync(processId, cancellationToken)
             .Select(finding => new FindingJson(finding.Severity.ToString().ToLowerInvariant(), finding.Item, finding.File, finding.Line, finding.Field, finding.Message, finding.Remedy));
-        var mode = SafImportRequest.Of(process)!.Mode;
-        long? Count(JournalOutcome outcome, params SafImportMode[] modes) => modes.Contains(mode) ? outcomes.GetValueOrDefault(outcome) : null;
-        var report = new ReportJson(
-            processId, process.Refused ? "refused" : process.State.ToName(),
-            Count(JournalOutcome.Added, SafImportMode.Add),
-            Count(JournalOutcome.Replaced, SafImportMode.Replace, SafImportMode.Undo),
-            Count(JournalOutcome.Deleted, SafImportMode.Delete, SafImportMode.Undo),
-            outcomes.GetValueOrDefault(JournalOutcome.Skipped), outcomes.GetValueOrDefault(JournalOutcome.Failed), findings);
+        var report = Report(processId, process.Refused ? "refused" : process.State.ToName(), SafImportRequest.Of(process)!.Mode, outcomes, findings);
         await JsonSerializer.SerializeAsync(output, report, _json, cancellationToken);
     }
 
     /// <summary>Writes the report of an import that was refused before it became a process.</summary>
-    public static Task WriteRefusalAsync(string message, Stream output, CancellationToken cancellationToken)
+    /// <param name="mode">What it was to do.</param>
+    /// <param name="message">Why it was refused.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="cancellationToken">Stops writing.</param>
+    public static Task WriteRefusalAsync(SafImportMode mode, string message, Stream output, CancellationToken cancellationToken)
     {
         var finding = new FindingJson("error", null, null, null, null, message, null);
-        return JsonSerializer.SerializeAsync(output, new ReportJson(null, "refused", null, null, null, 0, 0, new[] { finding }.ToAsyncEnumerable()), _json, cancellationToken);
+        return JsonSerializer.SerializeAsync(output, Report(null, "refused", mode, new Dictionary<JournalOutcome, long>(), new[] { finding }.ToAsyncEnumerable()), _json, cancellationToken);
+    }
+
+    // What the mode does not do is null, so that a script does not take it for a number.
+    private static ReportJson Report(
+        long? process, string status, SafImportMode mode, IReadOnlyDictionary<JournalOutcome, long> outcomes, IAsyncEnumerable<FindingJson> findings)
+    {
+        long? Count(JournalOutcome outcome, params SafImportMode[] modes) => modes.Contains(mode) ? outcomes.GetValueOrDefault(outcome) : null;
+        return new(
+            process, status,
+            Count(JournalOutcome.Added, SafImportMode.Add),
+            Count(JournalOutcome.Replaced, SafImportMode.Replace, SafImportMode.Undo),
+            Count(JournalOutcome.Deleted, SafImportMode.Delete, SafImportMode.Undo),
+            outcomes.GetValueOrDefault(JournalOutcome.Skipped), outcomes.GetValueOrDefault(JournalOutcome.Failed), findings);
     }
 
     // The findings are written as they are read, however many there are.

@@ -26,7 +26,7 @@ internal static class ImportCommand
             catch (PortalException refusal)
             {
                 // Refused before it became a process; scripts read the report all the same.
-                await PrintAsync((output, token) => SafImportOutput.WriteRefusalAsync(refusal.Message, output, token), parsed.GetValue(report), cancellationToken);
+                await PrintAsync((output, token) => SafImportOutput.WriteRefusalAsync(new SafImportRequest(options.Read(parsed)).Mode, refusal.Message, output, token), parsed.GetValue(report), cancellationToken);
                 throw;
             }
         });
