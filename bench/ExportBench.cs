@@ -5,39 +5,32 @@ namespace AdminPortal.Bench;
 /// <summary>How long an export takes from the command line to the finished ZIP, against zipping the same tree.</summary>
 internal static class ExportBench
 {
-    private const int Items = 10_000;
-    private const int Runs = 3;
-
     public static async Task RunAsync()
     {
-        Console.WriteLine($"export: {Items} items of one 20,480-byte file each, {Runs} runs, medians, against zip -r -6 of the same tree");
+        Console.WriteLine($"export: {ImportBench.Items} items of one 20,480-byte file each, {ImportBench.Runs} runs, medians, against zip -r -6 of the same tree");
         foreach (var (place, folder) in new[] { ("tmpfs", "/dev/shm"), ("disk", Path.GetTempPath()) }.Where(place => Directory.Exists(place.Item2)))
         {
             foreach (var extension in new[] { "tif", "jpg" })
             {
-                var work = Directory.CreateDirectory(Path.Combine(folder, $"portal-bench-{Guid.NewGuid():N}")).FullName;
-                try
-                {
-                    await MeasureAsync($"{place}, {(extension == "jpg" ? "stored" : "deflated")}", extension, work);
-                }
-                finally
-                {
-                    Directory.Delete(work, recursive: true);
-                }
+                await MeasureAsync($"{place}, {(extension == "jpg" ? "files as they are" : "deflated")}", extension, folder, 0);
             }
         }
     }
 
-    private static async Task MeasureAsync(string what, string extension, string work)
+    /// <summary>Measures in a repository that has items already.</summary>
+    public static async Task MeasureAsync(string what, string extension, string folder, int stored)
     {
+        using var home = new WorkFolder(folder);
+        var work = home.Path;
         var package = Path.Combine(work, "package.zip");
-        SafPackages.WriteZip(package, Items, extension);
+        SafPackages.WriteZip(package, ImportBench.Items, extension);
         await using var portal = await Portal.StartAsync(Path.Combine(work, "data"));
+        await StoredItems.AddAsync(portal, (await portal.RunAsync("collection", "create", "--name", "Stored")).Output.Trim(), stored);
         var collection = (await portal.RunAsync("collection", "create", "--name", "Scans")).Output.Trim();
         await portal.RunAsync("import", "-a", "-q", "-c", collection, "-z", package, "-m", Path.Combine(work, "mapfile"));
         await portal.RunAsync("export", "-t", "COLLECTION", "-i", collection, "-d", Path.Combine(work, "tree"));
         var (zips, exports, peak, length) = (new List<double>(), new List<double>(), 0L, (Ours: 0L, Theirs: 0L));
-        for (var run = 0; run < Runs; run++)
+        for (var run = 0; run < ImportBench.Runs; run++)
         {
             var theirs = Path.Combine(work, "theirs.zip");
             var zip = await Command.RunAsync("sh", "-c", $"cd '{work}/tree' && zip -q -r -6 '{theirs}' .");
@@ -56,7 +49,7 @@ internal static class ExportBench
         await portal.RunAsync("collection", "list");
         var (zipping, exporting, starting) = (Median(zips), Median(exports), start.Elapsed.TotalSeconds);
         Console.WriteLine(
-            $"  {what,-16} zip {zipping:0.00} s ({length.Theirs >> 20} MB)   export {exporting:0.00} s ({length.Ours >> 20} MB, {Items / exporting:0} items/s; of which starting a command {starting:0.00} s)   "
+            $"  {what,-16} zip {zipping:0.00} s ({length.Theirs >> 20} MB)   export {exporting:0.00} s ({length.Ours >> 20} MB, {ImportBench.Items / exporting:0} items/s; of which starting a command {starting:0.00} s)   "
             + $"ratio {exporting / zipping:0.00}   peak memory {peak >> 20} MB");
     }
 

@@ -51,6 +51,16 @@ internal sealed class Portal : IAsyncDisposable
 
     public Task<Command> RunAsync(params string[] words) => Command.RunAsync("dotnet", [Program, .. words, "--data", _data]);
 
+    /// <summary>Runs SQL in its private database.</summary>
+    public Task ExecuteAsync(string sql)
+    {
+        // The fifth line is the folder of the server's socket.
+        var socket = File.ReadLines(Path.Combine(_data, "postgres", "postmaster.pid")).ElementAt(4);
+        var file = Path.Combine(_data, "statements.sql");
+        File.WriteAllText(file, sql);
+        return Command.RunAsync("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", socket, "-U", "portal", "-d", "portal", "-f", file);
+    }
+
     public void ForgetContents()
     {
         foreach (var folder in Directory.EnumerateDirectories(Path.Combine(_data, "bitstreams")))

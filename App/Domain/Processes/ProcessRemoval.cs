@@ -26,7 +26,8 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
                  UNION SELECT sha256, size FROM loose_content WHERE process_id = {processId} AND NOT {keepLogs})
              SELECT coalesce(sum(size), 0)::bigint AS "Value" FROM own
              WHERE NOT EXISTS (SELECT FROM bitstream WHERE bitstream.sha256 = own.sha256 AND registered_store IS NULL)
-                 AND NOT EXISTS (SELECT FROM upload WHERE upload.sha256 = own.sha256)
+                 AND NOT EXISTS (SELECT FROM upload JOIN process ON process.id = {processId}
+                     WHERE upload.sha256 = own.sha256 AND (upload.owner_id IS DISTINCT FROM process.owner_id OR upload.created > process.created))
                  AND NOT EXISTS (SELECT FROM process_file WHERE process_file.sha256 = own.sha256 AND process_id <> {processId})
                  AND NOT EXISTS (SELECT FROM kept_content WHERE kept_content.sha256 = own.sha256 AND process_id <> {processId})
              """).SingleAsync(cancellationToken);
@@ -36,6 +37,13 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
     /// <summary>Removes a process within a transaction. Its contents stay in the store until a sweep; clear its work folders after the commit.</summary>
     public async Task RemoveAsync(PortalDb db, long processId, bool keepLogs, CancellationToken cancellationToken)
     {
+        // What its owner had sent for it before: nobody will use that again, and it would keep the bytes.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             DELETE FROM upload USING process, process_file
+             WHERE process.id = {processId} AND process_file.process_id = process.id AND process_file.type = {ProcessFileTypes.Input}
+                 AND upload.sha256 = process_file.sha256 AND upload.owner_id IS NOT DISTINCT FROM process.owner_id AND upload.created <= process.created
+             """, cancellationToken);
         if (keepLogs)
         {
             await db.ProcessFiles.Where(file => file.ProcessId == processId).ExecuteDeleteAsync(cancellationToken);

@@ -14,7 +14,7 @@ public sealed class ContentReferences : Migration
     private static readonly (string Table, string Size, string Condition)[] _references =
     [
         ("bitstream", "size", "registered_store IS NULL"), ("process_file", "size", "true"), ("upload", "size", "true"), ("kept_content", "size", "true"),
-        ("partial_upload", "length", "sha256 IS NOT NULL"), ("export_part", "length + directory_length", "sha256 IS NOT NULL AND NOT delivered"),
+        ("partial_upload", "length", "sha256 IS NOT NULL AND finished IS NULL"), ("export_part", "length + directory_length", "sha256 IS NOT NULL AND NOT delivered"),
     ];
 
     /// <inheritdoc/>
