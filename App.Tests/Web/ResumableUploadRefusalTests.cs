@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using AdminPortal.Domain.Common;
 using AdminPortal.Tests.Support;
@@ -83,12 +84,15 @@ public sealed class ResumableUploadRefusalTests(RunningPortal portal)
         await TusClient.AssertProblemAsync(HttpStatusCode.BadRequest, "did not come from one of our pages", otherSite);
     }
 
-    [Fact]
-    public async Task WholeBody_TooLarge_IsRefusedBeforeItIsSent()
+    [Theory]
+    [InlineData("/api/uploads?name=large.zip", "application/zip")]
+    [InlineData("/api/system/scripts/import/processes", "multipart/form-data; boundary=x")]
+    public async Task WholeBody_TooLarge_IsRefusedBeforeItIsSent(string path, string type)
     {
         using var client = await portal.CreateClientAsync(Role.Curator);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/uploads?name=large.zip") { Content = new ByteArrayContent(_content), Headers = { ExpectContinue = true } };
-        request.Content.Headers.ContentLength = RunningPortal.MaxUpload + 1;
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(_content), Headers = { ExpectContinue = true } };
+        request.Content.Headers.ContentLength = 2 * RunningPortal.MaxUpload;
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
 
         using var response = await client.SendAsync(request, Token);
 

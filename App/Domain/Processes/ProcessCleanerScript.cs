@@ -58,7 +58,7 @@ public sealed class ProcessCleanerScript(IOptions<ProcessCleanerOptions> options
         new("-f", "--failed", ParameterType.Flag, "Cleans processes that failed or whose command was killed."),
         new("-r", "--running", ParameterType.Flag, "Cleans processes that are called running although their node is dead."),
         new("--cancelled", "--cancelled", ParameterType.Flag, "Cleans cancelled processes."),
-        new("--days", "--days", ParameterType.Integer, "Cleans those created more than so many days ago.") { ValueName = "N" },
+        new("--days", "--days", ParameterType.Integer, "Cleans those created more than so many days ago; as many as the settings say, unless given.") { ValueName = "N" },
         new("--script", "--script", ParameterType.Text, "Cleans runs of this script only.") { ValueName = "NAME" },
         new("--user", "--user", ParameterType.Text, "Cleans those of this person only: an e-mail address, an id, or operator.") { ValueName = "EMAIL|ID" },
         new("--keep-logs", "--keep-logs", ParameterType.Flag, "Keeps log, journal and mapfile; drops packages, exports and what an undo would need."),

@@ -36,6 +36,7 @@ internal static class ScriptEndpoints
             throw new PortalException("Send multipart/form-data: a part named properties, and one for each file.");
         }
 
+        gate.Require(context.Request.ContentLength - MaxProperties);
         context.LimitBody(gate.MaxBytes + MaxProperties);
         var (arguments, files) = await ReadAsync(new MultipartReader(boundary, context.Request.Body), uploads, cancellationToken);
         var named = scripts.Get(name).Parameters.Where(parameter => parameter.Type == ParameterType.File)
@@ -74,7 +75,7 @@ internal static class ScriptEndpoints
                 }
             }
         }
-        catch (Exception broken) when (broken is IOException or InvalidDataException)
+        catch (Exception broken) when (broken is (IOException and not BadHttpRequestException) or InvalidDataException)
         {
             throw new PortalException("The body is not whole multipart/form-data. Send it again.", broken);
         }
