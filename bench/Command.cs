@@ -14,7 +14,7 @@ internal sealed record Command(TimeSpan Time, long PeakBytes, string Output)
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var peak = 0L;
-        while (!process.WaitForExit(20))
+        while (!process.WaitForExit(100))
         {
             peak = Math.Max(peak, PeakOf(process.Id));
         }

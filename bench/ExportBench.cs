@@ -10,30 +10,33 @@ internal static class ExportBench
         Console.WriteLine($"export: {ImportBench.Items} items of one 20,480-byte file each, {ImportBench.Runs} runs, medians, against zip -r -6 of the same tree");
         foreach (var (place, folder) in new[] { ("tmpfs", "/dev/shm"), ("disk", Path.GetTempPath()) }.Where(place => Directory.Exists(place.Item2)))
         {
-            foreach (var extension in new[] { "tif", "jpg" })
-            {
-                await MeasureAsync($"{place}, {(extension == "jpg" ? "files as they are" : "deflated")}", extension, folder, 0);
-            }
+            using var home = new WorkFolder(folder);
+            await using var portal = await Portal.StartAsync(Path.Combine(home.Path, "data"));
+            await MeasureAsync(place, home.Path, portal);
         }
     }
 
-    /// <summary>Measures in a repository that has items already.</summary>
-    public static async Task MeasureAsync(string what, string extension, string folder, int stored)
+    /// <summary>Measures in a repository, whatever it has already: with files that are worth deflating, and with such that are not.</summary>
+    public static async Task MeasureAsync(string what, string work, Portal portal)
     {
-        using var home = new WorkFolder(folder);
-        var work = home.Path;
-        var package = Path.Combine(work, "package.zip");
+        await MeasureAsync($"{what}, deflated", "tif", work, portal);
+        await MeasureAsync($"{what}, as they are", "jpg", work, portal);
+    }
+
+    private static async Task MeasureAsync(string what, string extension, string work, Portal portal)
+    {
+        var (package, tree) = (Path.Combine(work, "package.zip"), Path.Combine(work, "tree"));
         SafPackages.WriteZip(package, ImportBench.Items, extension);
-        await using var portal = await Portal.StartAsync(Path.Combine(work, "data"));
-        await StoredItems.AddAsync(portal, (await portal.RunAsync("collection", "create", "--name", "Stored")).Output.Trim(), stored);
-        var collection = (await portal.RunAsync("collection", "create", "--name", "Scans")).Output.Trim();
-        await portal.RunAsync("import", "-a", "-q", "-c", collection, "-z", package, "-m", Path.Combine(work, "mapfile"));
-        await portal.RunAsync("export", "-t", "COLLECTION", "-i", collection, "-d", Path.Combine(work, "tree"));
-        var (zips, exports, peak, length) = (new List<double>(), new List<double>(), 0L, (Ours: 0L, Theirs: 0L));
+        var collection = (await portal.RunAsync("collection", "create", "--name", $"Scans {extension}")).Output.Trim();
+        await portal.RunAsync("import", "-a", "-q", "-c", collection, "-z", package, "-m", Path.Combine(work, $"mapfile-{extension}"));
+        await portal.RunAsync("export", "-t", "COLLECTION", "-i", collection, "-d", tree);
+        var (zips, exports, inNode, peak, length) = (new List<double>(), new List<double>(), new List<double>(), 0L, (Ours: 0L, Theirs: 0L));
+        Task<double> ExportInNodeAsync() => portal.RunInNodeAsync("export", null, ("-t", "COLLECTION"), ("-i", collection));
+        await ExportInNodeAsync();
         for (var run = 0; run < ImportBench.Runs; run++)
         {
             var theirs = Path.Combine(work, "theirs.zip");
-            var zip = await Command.RunAsync("sh", "-c", $"cd '{work}/tree' && zip -q -r -6 '{theirs}' .");
+            var zip = await Command.RunAsync("sh", "-c", $"cd '{tree}' && zip -q -r -6 '{theirs}' .");
             zips.Add(zip.Time.TotalSeconds);
             var export = await portal.RunAsync("export", "-t", "COLLECTION", "-i", collection, "-d", work, "-z", "ours.zip");
             exports.Add(export.Time.TotalSeconds);
@@ -43,15 +46,16 @@ internal static class ExportBench
             await Command.RunAsync("unzip", "-tqq", ours);
             File.Delete(ours);
             File.Delete(theirs);
+            inNode.Add(await ExportInNodeAsync());
         }
 
+        Directory.Delete(tree, recursive: true);
         var start = Stopwatch.StartNew();
         await portal.RunAsync("collection", "list");
-        var (zipping, exporting, starting) = (Median(zips), Median(exports), start.Elapsed.TotalSeconds);
+        var (zipping, exporting, node, starting) = (ImportBench.Median(zips), ImportBench.Median(exports), ImportBench.Median(inNode), start.Elapsed.TotalSeconds);
         Console.WriteLine(
-            $"  {what,-16} zip {zipping:0.00} s ({length.Theirs >> 20} MB)   export {exporting:0.00} s ({length.Ours >> 20} MB, {ImportBench.Items / exporting:0} items/s; of which starting a command {starting:0.00} s)   "
-            + $"ratio {exporting / zipping:0.00}   peak memory {peak >> 20} MB");
+            $"  {what,-26} zip {zipping:0.00} s ({length.Theirs >> 20} MB)   in the node {node:0.00} s ({ImportBench.Items / node:0} items/s, ratio {node / zipping:0.00})   "
+            + $"as a command {exporting:0.00} s ({ImportBench.Items / exporting:0} items/s, ratio {exporting / zipping:0.00}; starting a command {starting:0.00} s)   "
+            + $"{length.Ours >> 20} MB   peak memory: node {Command.PeakOf(portal.NodeId) >> 20} MB, command {peak >> 20} MB");
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace AdminPortal.Bench;
 
@@ -10,17 +13,18 @@ internal sealed class Portal : IAsyncDisposable
     private readonly Process _node;
     private readonly string _data;
 
-    private Portal(Process node, string data) => (_node, _data) = (node, data);
+    private readonly HttpClient _http;
+
+    private Portal(Process node, string data, Uri address) => (_node, _data, _http) = (node, data, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
     public int NodeId => _node.Id;
 
-    private static string Program { get; } = Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "../../../..", "App/Web", Path.GetRelativePath(Path.Combine(AppContext.BaseDirectory, "../../.."), AppContext.BaseDirectory), "AdminPortal.Web.dll"));
+    private static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
 
     public static async Task<Portal> StartAsync(string data)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Program]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Root, ".work/published/AdminPortal.Web.dll")]) { RedirectStandardOutput = true };
         foreach (var (name, value) in new[] { ("PORTAL_DATA", data), ("PORTAL_PORT", $"{port}"), ("PORTAL_EMPTY", "1") })
         {
             start.Environment[name] = value;
@@ -37,7 +41,7 @@ internal sealed class Portal : IAsyncDisposable
             {
                 if ((await http.GetAsync($"http://127.0.0.1:{port}/health/ready")).IsSuccessStatusCode)
                 {
-                    return new(node, data);
+                    return new(node, data, new Uri($"http://127.0.0.1:{port}"));
                 }
             }
             catch (HttpRequestException) when (!node.HasExited)
@@ -49,7 +53,37 @@ internal sealed class Portal : IAsyncDisposable
         throw new InvalidOperationException("The node did not become ready within a minute.");
     }
 
-    public Task<Command> RunAsync(params string[] words) => Command.RunAsync("dotnet", [Program, .. words, "--data", _data]);
+    /// <summary>Runs a command as its users do.</summary>
+    public Task<Command> RunAsync(params string[] words) => Command.RunAsync(Path.Combine(Root, "portal"), [.. words, "--data", _data]);
+
+    /// <summary>Has the node run a script, as its page does.</summary>
+    /// <returns>From the process's start to its end, in seconds; sending the file is not part of it.</returns>
+    public async Task<double> RunInNodeAsync(string script, string? file, params (string Name, string? Value)[] properties)
+    {
+        _http.DefaultRequestHeaders.Authorization ??= new AuthenticationHeaderValue(
+            "Bearer", (await RunAsync("token", "create", "--email", "admin@localhost")).Output.Trim().Split((char[]?)null)[^1]);
+        using var form = new MultipartFormDataContent { { JsonContent.Create(properties.Select(property => new { name = property.Name, value = property.Value })), "properties" } };
+        if (file is not null)
+        {
+            form.Add(new StreamContent(File.OpenRead(file)), "file", Path.GetFileName(file));
+        }
+
+        using var started = await _http.PostAsync($"/api/system/scripts/{script}/processes", form);
+        started.EnsureSuccessStatusCode();
+        for (var process = await started.Content.ReadFromJsonAsync<JsonElement>(); ; process = await _http.GetFromJsonAsync<JsonElement>($"/api/system/processes/{process.GetProperty("id").GetInt64()}"))
+        {
+            switch (process.GetProperty("status").GetString())
+            {
+                case "queued" or "running":
+                    await Task.Delay(100);
+                    break;
+                case "completed":
+                    return (process.GetProperty("ended").GetDateTimeOffset() - process.GetProperty("started").GetDateTimeOffset()).TotalSeconds;
+                default:
+                    throw new InvalidOperationException($"The process did not complete: {process}");
+            }
+        }
+    }
 
     /// <summary>Runs SQL in its private database.</summary>
     public Task ExecuteAsync(string sql)
@@ -71,6 +105,7 @@ internal sealed class Portal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _http.Dispose();
         using var stop = Process.Start("kill", ["-TERM", $"{_node.Id}"]);
         await _node.WaitForExitAsync();
         _node.Dispose();

@@ -8,14 +8,14 @@ internal static class SafBench
     public static async Task RunAsync()
     {
         var folder = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        Console.WriteLine($"saf: {ImportBench.Items} items of one 20,480-byte file each, {ImportBench.Runs} runs, medians, in {folder}");
+        Console.WriteLine($"saf: {ImportBench.Items} items of one 20,480-byte file each, {ImportBench.Runs} runs, medians, in {folder}; exports against zip -r -6");
         foreach (var stored in _stored)
         {
-            await ImportBench.MeasureAsync($"{stored:#,0} stored", folder, stored);
-            foreach (var extension in new[] { "tif", "jpg" })
-            {
-                await ExportBench.MeasureAsync($"{stored:#,0} stored, {(extension == "jpg" ? "files as they are" : "deflated")}", extension, folder, stored);
-            }
+            using var home = new WorkFolder(folder);
+            await using var portal = await Portal.StartAsync(Path.Combine(home.Path, "data"));
+            await StoredItems.AddAsync(portal, (await portal.RunAsync("collection", "create", "--name", "Stored")).Output.Trim(), stored);
+            await ImportBench.MeasureAsync($"{stored:#,0} stored", home.Path, portal);
+            await ExportBench.MeasureAsync($"{stored:#,0} stored", home.Path, portal);
         }
     }
 }

@@ -49,6 +49,26 @@ public sealed class RelationshipJourney(PortalSession portal) : IClassFixture<Po
         });
     }
 
+    [Fact]
+    public async Task Registries_ChangedByCommands_AreWhatThePageShows()
+    {
+        await portal.Node.RunAsync("entity-type", "add", "Poem");
+        await portal.Node.RunAsync("entity-type", "rename", "poem", "Song");
+        await portal.Node.RunAsync("relationship-type", "add", "Song", "isSingerOfSong", "Person", "isSongOfSinger", "--left-max", "3");
+        await portal.Node.RunAsync("relationship-type", "change", "song", "isSingerOfSong", "person", "isSungBySinger", "--right-min", "1");
+
+        Assert.Equal("Song\tisSingerOfSong\tPerson\tisSungBySinger\t0–any\t1–any", await portal.Node.RunAsync("relationship-type", "list", "--entity", "Song"));
+        await portal.AsAdministratorAsync(async page =>
+        {
+            await page.GotoAsync("/entity-types?entity=Song");
+            await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "isSungBySinger" })).ToBeVisibleAsync();
+        });
+
+        await portal.Node.RunAsync("relationship-type", "remove", "Song", "isSingerOfSong", "Person");
+        await portal.Node.RunAsync("entity-type", "remove", "Song");
+        Assert.DoesNotContain("Song", await portal.Node.RunAsync("entity-type", "list", "--json"));
+    }
+
     private static async Task AddTypeAsync(IPage page)
     {
         await page.GotoAsync("/entity-types?entity=Publication");

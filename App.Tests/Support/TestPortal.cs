@@ -101,7 +101,7 @@ public sealed class TestPortal : IAsyncDisposable
     private static async Task PrepareAsync(string connectionString, CancellationToken cancellationToken)
     {
         await using var portal = new TestPortal(connectionString, null, null);
-        await portal._services.PrepareDatabaseAsync(cancellationToken);
+        await portal._services.PrepareDatabaseAsync(unlessDone: false, cancellationToken);
         await using var scope = portal.AsOperator();
         foreach (var role in _roles)
         {

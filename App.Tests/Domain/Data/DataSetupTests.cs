@@ -20,14 +20,30 @@ public sealed class DataSetupTests
         await using var one = Node(database.ConnectionString);
         await using var other = Node(database.ConnectionString);
 
-        await Task.WhenAll(one.PrepareDatabaseAsync(Token), other.PrepareDatabaseAsync(Token));
-        await one.PrepareDatabaseAsync(Token);
+        await Task.WhenAll(one.PrepareDatabaseAsync(unlessDone: false, Token), other.PrepareDatabaseAsync(unlessDone: false, Token));
+        await one.PrepareDatabaseAsync(unlessDone: false, Token);
 
         await using var db = await one.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Token);
         Assert.Equal(["Administrator", "Anonymous"], await db.Groups.Select(group => group.Name).OrderBy(name => name).ToListAsync(Token));
         Assert.Equal(DefaultRegistry.Schemas.Count, await db.MetadataSchemas.CountAsync(Token));
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Token));
         Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public async Task PrepareDatabaseAsync_UnlessDone_LooksOnlyTheFirstTime()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var node = Node(database.ConnectionString);
+        await node.PrepareDatabaseAsync(unlessDone: true, Token);
+        await using var db = await node.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync(Token);
+        await db.Groups.ExecuteDeleteAsync(Token);
+
+        await node.PrepareDatabaseAsync(unlessDone: true, Token);
+        var trusted = await db.Groups.CountAsync(Token);
+        await node.PrepareDatabaseAsync(unlessDone: false, Token);
+
+        Assert.Equal((0, 2), (trusted, await db.Groups.CountAsync(Token)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,8 @@ public sealed class ProcessRunner(
         }
 
         logger.LogInformation("Runs process {ProcessId} ({Script}), attempt {Attempt}", process.Id, process.Script, process.Attempt);
+        using var trace = Telemetry.Source.StartActivity($"process {process.Script}");
+        trace?.SetTag("portal.process.id", process.Id).SetTag("portal.process.attempt", process.Attempt);
         await using var scope = scopes.CreateAsyncScope();
         var run = new ProcessRun(process, databases, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -114,6 +117,10 @@ public sealed class ProcessRunner(
             return;
         }
 
+        var script = new KeyValuePair<string, object?>("script", run.Process.Script);
+        Activity.Current?.SetTag("portal.process.state", state.ToName());
+        Telemetry.ProcessItems.Add(run.Done - run.DoneBefore, script);
+        Telemetry.ProcessDuration.Record((clock.GetUtcNow() - run.Process.AttemptStarted!.Value).TotalSeconds, script, new("state", state.ToName()));
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         var ended = state == ProcessState.Queued ? (DateTimeOffset?)null : clock.GetUtcNow();
         await db.Processes.Where(process => process.Id == run.Process.Id && process.Attempt == run.Process.Attempt).ExecuteUpdateAsync(

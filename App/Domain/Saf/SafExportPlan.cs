@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
@@ -72,11 +73,16 @@ public sealed class SafExportPlan(IDbContextFactory<PortalDb> databases, SafExpo
     public async Task<IReadOnlyList<SafExportDue>> ReadAsync(long processId, long after, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+
+        // One snapshot for all tables: an item that changes meanwhile is exported as it was or as it is, never as half of each.
+        await using var snapshot = await db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+        // OFFSET 0 makes the database look up each line by the journal's key: as a join it may read the whole journal for each item.
         var due = await db.ExportItems.FromSql(
             $"""
              SELECT item.* FROM export_item AS item
              WHERE item.process_id = {processId} AND item.number > {after}
-                 AND NOT EXISTS (SELECT FROM process_journal AS line WHERE line.process_id = item.process_id AND line.name = item.number::text COLLATE "C")
+                 AND NOT EXISTS (SELECT FROM process_journal AS line WHERE line.process_id = item.process_id AND line.name = item.number::text COLLATE "C" OFFSET 0)
              ORDER BY item.number LIMIT {options.Value.BatchSize}
              """).AsNoTracking().ToListAsync(cancellationToken);
         var ids = due.ConvertAll(one => one.ItemId);

@@ -31,18 +31,25 @@ public sealed class SafPackageImport(
         try
         {
             using var package = await OpenAsync(run, request, cancellationToken);
-            var finished = await run.GetFinishedAsync(cancellationToken);
-            finished.UnionWith(await history.GetEarlierAsync(run.Process.Id, request, cancellationToken));
-            run.Total = package.Items.Count(item => !finished.Contains(item.Name)) + run.Done;
-            var mapfile = request.Mode == SafImportMode.Replace ? await ReadMapfileAsync(run, request, package, cancellationToken) : [];
-            var intake = await intakes.CreateAsync(package, request, mapfile, workspace, cancellationToken);
-            if (request.Atomic && !request.Validate)
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var verifying = VerifyAsync(run, package, stop.Token);
+            try
             {
-                await RequireFaultlessAsync(run, package, intake, finished, cancellationToken);
-                await writer.BeginAtomicAsync(cancellationToken);
+                await ImportAsync(run, request, package, workspace, verifying, cancellationToken);
+                await verifying;
+            }
+            catch (PortalException)
+            {
+                // Whoever stumbles over a damaged file knows of that one only; the verification names all.
+                await verifying;
+                throw;
+            }
+            finally
+            {
+                await stop.CancelAsync();
+                await verifying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            await ImportAsync(run, request, package, intake, finished, cancellationToken);
             await notice.SendAsync(run, request, cancellationToken);
         }
         finally
@@ -63,14 +70,6 @@ public sealed class SafPackageImport(
             run.Phase = "Opening the package";
             package = await Task.Run(() => SafPackage.Open(path, limits.Value, request.PackageName), cancellationToken);
             run.Log(Severity.Info, $"{request.PackageName} has {package.Items.Count} items.");
-            if (run.Done == 0)
-            {
-                run.Phase = "Reading the whole package for damage";
-                await package.VerifyAsync(null, cancellationToken);
-                await run.RecordFindingsAsync(package.Findings, cancellationToken);
-            }
-
-            run.Phase = null;
             return package;
         }
         catch (Exception exception)
@@ -83,6 +82,48 @@ public sealed class SafPackageImport(
 
             throw;
         }
+    }
+
+    // Meanwhile the first items are read and put aside, but none is written before the whole package is known to be sound.
+    private static async Task VerifyAsync(ProcessRun run, SafPackage package, CancellationToken cancellationToken)
+    {
+        if (run.Done > 0)
+        {
+            run.Phase = null;
+            return;
+        }
+
+        run.Phase = "Reading the whole package for damage";
+        try
+        {
+            await package.VerifyAsync(null, cancellationToken);
+            await run.RecordFindingsAsync(package.Findings, cancellationToken);
+        }
+        catch (SafRefusedException refused)
+        {
+            await run.RecordFindingsAsync(refused.Findings, cancellationToken);
+            throw;
+        }
+
+        run.Phase = null;
+    }
+
+    private async Task ImportAsync(
+        ProcessRun run, SafImportRequest request, SafPackage package, string workspace, Task verifying, CancellationToken cancellationToken)
+    {
+        var finished = await run.GetFinishedAsync(cancellationToken);
+        finished.UnionWith(await history.GetEarlierAsync(run.Process.Id, request, cancellationToken));
+        run.Total = package.Items.Count(item => !finished.Contains(item.Name)) + run.Done;
+        var mapfile = request.Mode == SafImportMode.Replace ? await ReadMapfileAsync(run, request, package, cancellationToken) : [];
+        var intake = await intakes.CreateAsync(package, request, mapfile, workspace, cancellationToken);
+        if (request.Atomic && !request.Validate)
+        {
+            await verifying;
+            await RequireFaultlessAsync(run, package, intake, finished, cancellationToken);
+            await writer.BeginAtomicAsync(cancellationToken);
+        }
+
+        await WriteAsync(run, request, package, intake, finished, verifying, cancellationToken);
     }
 
     private async Task<IReadOnlyList<MapfileLine>> ReadMapfileAsync(ProcessRun run, SafImportRequest request, SafPackage package, CancellationToken cancellationToken)
@@ -127,8 +168,8 @@ public sealed class SafPackageImport(
         await run.ForgetFindingsAsync(cancellationToken);
     }
 
-    private async Task ImportAsync(
-        ProcessRun run, SafImportRequest request, SafPackage package, SafIntake intake, HashSet<string> finished, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        ProcessRun run, SafImportRequest request, SafPackage package, SafIntake intake, HashSet<string> finished, Task verifying, CancellationToken cancellationToken)
     {
         run.Log(Severity.Info, request.Validate ? $"Checks {package.Items.Count} items; nothing is written." : $"{(request.Mode == SafImportMode.Replace ? "Replaces" : "Imports")} {run.Total - run.Done} items.");
         var itemsInBatch = (int)Math.Min(ItemsInBatch, request.LimitRate ?? ItemsInBatch);
@@ -140,6 +181,7 @@ public sealed class SafPackageImport(
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
             {
+                await verifying;
                 await writer.WriteAsync(run, request, intake, batch, cancellationToken);
                 run.ThrowIfCancelRequested();
                 if (request.LimitRate is { } limit && TimeSpan.FromSeconds((double)(run.Done - before) / limit) - clock.GetElapsedTime(begun) is { Ticks: > 0 } early)

@@ -66,14 +66,15 @@ public sealed class ContentLedger(NpgsqlDataSource source, IBitstreamStore store
             await copy.CompleteAsync(cancellationToken);
         }
 
-        // What is referred to by now is loose no more; the rest a sweep will find.
+        // What is referred to by now is loose no more; the rest a sweep will find. OFFSET 0 makes the database look up each content by its
+        // indexes: as a join it would read the references of the whole repository for every batch.
         public async ValueTask DisposeAsync()
         {
             try
             {
                 await using var leave = new NpgsqlCommand(
                     $"""
-                     DELETE FROM loose_content WHERE sha256 = ANY($1) AND EXISTS (SELECT FROM content_reference WHERE content_reference.sha256 = loose_content.sha256);
+                     DELETE FROM loose_content WHERE sha256 = ANY($1) AND EXISTS (SELECT FROM content_reference WHERE content_reference.sha256 = loose_content.sha256 OFFSET 0);
                      """, connection)
                 { Parameters = { new() { Value = contents.Select(content => content.Sha256).Distinct().ToArray() } } };
                 await leave.ExecuteNonQueryAsync(CancellationToken.None);

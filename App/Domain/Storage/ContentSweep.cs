@@ -31,7 +31,7 @@ public sealed class ContentSweep(IDbContextFactory<PortalDb> databases, IBitstre
                  WITH looked_at AS (
                      DELETE FROM loose_content WHERE id IN (SELECT id FROM loose_content ORDER BY id LIMIT {RowsInBatch}) RETURNING sha256, size)
                  SELECT DISTINCT sha256 AS "Sha256", size AS "Size" FROM looked_at
-                 WHERE NOT EXISTS (SELECT FROM content_reference WHERE content_reference.sha256 = looked_at.sha256)
+                 WHERE NOT EXISTS (SELECT FROM content_reference WHERE content_reference.sha256 = looked_at.sha256 OFFSET 0)
                  """);
             foreach (var content in await batch.ToListAsync(cancellationToken))
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Web.Hosting;
@@ -10,7 +11,8 @@ internal static class PortalCommands
 {
     public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder, DataDirectory, Node> configure, Action<WebApplication> pipeline)
     {
-        var root = new RootCommand("AdminPortal: the admin portal of a digital repository. Without a command it serves.");
+        // Not a RootCommand: that one is called like the assembly, and its help says so.
+        var root = new Command("portal", "AdminPortal: the admin portal of a digital repository. Without a command it serves.") { new HelpOption(), new VersionOption() };
         var host = new CommandHost(configure);
         root.Options.Add(host.Data);
         root.SetAction((parsed, cancellationToken) => ServeAsync(parsed.GetValue(host.Data), configure, pipeline, cancellationToken));
@@ -21,6 +23,8 @@ internal static class PortalCommands
         root.Add(CleanerCommand.Create(host));
         root.Add(ReviewCommands.Create(host));
         root.Add(ExportCommand.Create(host));
+        root.Add(EntityTypeCommands.Create(host));
+        root.Add(RelationshipTypeCommands.Create(host));
         foreach (var command in EPeopleCommands.Create(host))
         {
             root.Add(command);
@@ -75,5 +79,5 @@ internal static class PortalCommands
     }
 
     private static IEnumerable<string> Path(this Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. parent.Path(), command.Name] : ["portal"];
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. parent.Path(), command.Name] : [command.Name];
 }

@@ -10,8 +10,9 @@ namespace AdminPortal.Web.Hosting;
 internal sealed class PortalHost : IAsyncDisposable
 {
     private readonly DataDirectory _data;
+    private readonly TelemetryExport? _telemetry;
 
-    private PortalHost(WebApplication app, DataDirectory data) => (App, _data) = (app, data);
+    private PortalHost(WebApplication app, DataDirectory data, TelemetryExport? telemetry) => (App, _data, _telemetry) = (app, data, telemetry);
 
     public WebApplication App { get; }
 
@@ -48,8 +49,8 @@ internal sealed class PortalHost : IAsyncDisposable
             builder.Services.AddSingleton(node);
             configure(builder, data, node);
             var app = builder.Build();
-            await app.Services.PrepareDatabaseAsync(cancellationToken);
-            return new(app, data);
+            await app.Services.PrepareDatabaseAsync(unlessDone: node.IsCommand, cancellationToken);
+            return new(app, data, TelemetryExport.Start(node, builder.Configuration));
         }
         catch
         {
@@ -69,6 +70,7 @@ internal sealed class PortalHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        _telemetry?.Dispose();
         await _data.DisposeAsync();
     }
 }
