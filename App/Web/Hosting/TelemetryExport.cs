@@ -15,6 +15,8 @@ internal sealed class TelemetryExport : IDisposable
 
     private TelemetryExport(Node node)
     {
+        // Without this a request's trace has no path, method or status.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var resource = ResourceBuilder.CreateDefault()
             .AddService("adminportal", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(), autoGenerateServiceInstanceId: false, serviceInstanceId: node.Name)
             .AddEnvironmentVariableDetector();
