@@ -25,7 +25,7 @@ public sealed class ProcessRemoval(IDbContextFactory<PortalDb> databases, IBitst
                  UNION SELECT sha256, size FROM kept_content WHERE process_id = {processId}
                  UNION SELECT sha256, size FROM loose_content WHERE process_id = {processId} AND NOT {keepLogs})
              SELECT coalesce(sum(size), 0)::bigint AS "Value" FROM own
-             WHERE NOT EXISTS (SELECT FROM bitstream WHERE bitstream.sha256 = own.sha256 AND registered_store IS NULL)
+             WHERE NOT EXISTS (SELECT FROM bitstream WHERE bitstream.sha256 = own.sha256 AND registered_store IS NULL OFFSET 0)
                  AND NOT EXISTS (SELECT FROM upload JOIN process ON process.id = {processId}
                      WHERE upload.sha256 = own.sha256 AND (upload.owner_id IS DISTINCT FROM process.owner_id OR upload.created > process.created))
                  AND NOT EXISTS (SELECT FROM process_file WHERE process_file.sha256 = own.sha256 AND process_id <> {processId})

@@ -20,9 +20,6 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     /// <summary>How many items are dealt with, in all runs.</summary>
     public long Done { get; private set; }
 
-    /// <summary>How many of them earlier runs have dealt with.</summary>
-    public long DoneBefore { get; private set; }
-
     /// <summary>How many of them failed.</summary>
     public long Failures { get; private set; }
 
@@ -142,7 +139,7 @@ public sealed class ProcessRun(Process process, IDbContextFactory<PortalDb> data
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
         await RecountAsync(cancellationToken);
-        DoneBefore = Done;
+        process.AttemptDone = Done;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (Done == 0)
         {

@@ -119,7 +119,7 @@ public sealed class ProcessRunner(
 
         var script = new KeyValuePair<string, object?>("script", run.Process.Script);
         Activity.Current?.SetTag("portal.process.state", state.ToName());
-        Telemetry.ProcessItems.Add(run.Done - run.DoneBefore, script);
+        Telemetry.ProcessItems.Add(run.Done - run.Process.AttemptDone, script);
         Telemetry.ProcessDuration.Record((clock.GetUtcNow() - run.Process.AttemptStarted!.Value).TotalSeconds, script, new("state", state.ToName()));
         await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
         var ended = state == ProcessState.Queued ? (DateTimeOffset?)null : clock.GetUtcNow();

@@ -8,7 +8,12 @@ internal static class EntityTypeCommands
 {
     public static Command Create(CommandHost host) => new("entity-type", "The kinds of things that items describe.")
     {
-        ListCommand(host), AddCommand(host), RenameCommand(host), RemoveCommand(host),
+        ListCommand(host),
+        LabelCommand(host, "add", "Registers an entity type.", (registry, label, cancellationToken) => registry.AddEntityTypeAsync(label, cancellationToken)),
+        RenameCommand(host),
+        LabelCommand(
+            host, "remove", "Takes an entity type that is not in use out of the registry.",
+            async (registry, label, cancellationToken) => await registry.RemoveEntityTypeAsync(await FindAsync(registry, label, cancellationToken), cancellationToken)),
     };
 
     private static Command ListCommand(CommandHost host)
@@ -33,18 +38,6 @@ internal static class EntityTypeCommands
         return command;
     }
 
-    private static Command AddCommand(CommandHost host)
-    {
-        var label = LabelArgument();
-        var command = new Command("add", "Registers an entity type.") { label };
-        host.Handle(command, async (parsed, services, cancellationToken) =>
-        {
-            await services.GetRequiredService<RelationshipRegistry>().AddEntityTypeAsync(parsed.GetValue(label)!, cancellationToken);
-            return 0;
-        });
-        return command;
-    }
-
     private static Command RenameCommand(CommandHost host)
     {
         var label = LabelArgument();
@@ -59,14 +52,13 @@ internal static class EntityTypeCommands
         return command;
     }
 
-    private static Command RemoveCommand(CommandHost host)
+    private static Command LabelCommand(CommandHost host, string name, string description, Func<RelationshipRegistry, string, CancellationToken, Task> act)
     {
         var label = LabelArgument();
-        var command = new Command("remove", "Takes an entity type that is not in use out of the registry.") { label };
+        var command = new Command(name, description) { label };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
-            var registry = services.GetRequiredService<RelationshipRegistry>();
-            await registry.RemoveEntityTypeAsync(await FindAsync(registry, parsed.GetValue(label)!, cancellationToken), cancellationToken);
+            await act(services.GetRequiredService<RelationshipRegistry>(), parsed.GetValue(label)!, cancellationToken);
             return 0;
         });
         return command;

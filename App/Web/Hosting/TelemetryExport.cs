@@ -18,7 +18,7 @@ internal sealed class TelemetryExport : IDisposable
         // Without this a request's trace has no path, method or status.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var resource = ResourceBuilder.CreateDefault()
-            .AddService("adminportal", serviceVersion: typeof(TelemetryExport).Assembly.GetName().Version?.ToString(), autoGenerateServiceInstanceId: false, serviceInstanceId: node.Name)
+            .AddService("adminportal", autoGenerateServiceInstanceId: false, serviceInstanceId: node.Name)
             .AddEnvironmentVariableDetector();
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Telemetry.Name, "Microsoft.AspNetCore", "Npgsql").AddOtlpExporter().Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
