@@ -29,11 +29,12 @@ public sealed class ReviewJourney(PortalSession portal) : IClassFixture<PortalSe
             await UploadAsync(page, package.Zip("theses.zip"));
             await ChooseCollectionAsync(page, "Theses");
             await page.GetByRole(AriaRole.Checkbox, new() { Name = "Send to review" }).CheckAsync();
+            await Expect(page.GetByRole(AriaRole.Checkbox, new() { Name = "Tell the reviewers by mail" })).ToBeVisibleAsync();
             await page.GetByRole(AriaRole.Checkbox, new() { Name = "Start from the template" }).CheckAsync();
             await StartAsync(page, validate: false);
             await ExpectStateAsync(page, "completed");
+            Assert.Equal(["workflow", "workflow"], await ReadStatesAsync(collection));
         });
-        Assert.Equal(["workflow", "workflow"], await ReadStatesAsync(collection));
 
         await portal.AsAsync(Reviewer, Password, async page =>
         {
