@@ -5,6 +5,7 @@ using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Search;
 using AdminPortal.Domain.Storage;
 using AdminPortal.Web;
 using AdminPortal.Web.Auth;
@@ -20,7 +21,7 @@ static void Configure(WebApplicationBuilder builder, DataDirectory data, Node no
 {
     builder.Services.AddSingleton(data);
     builder.Services.AddPortalDatabase(builder.Configuration)
-        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddReview().AddProcesses().AddSaf();
+        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddSearch(data.Path).AddReview().AddProcesses().AddSaf();
     builder.Services.AddPortalUi().AddSignIn().AddJobs(builder.Configuration, node).AddFirstStart(node);
 }
 

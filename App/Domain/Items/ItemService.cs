@@ -35,13 +35,14 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
             ("modified", true) => items.OrderByDescending(item => item.LastModified).ThenByDescending(item => item.Id),
             _ => items.OrderBy(item => item.Id),
         };
-        var rows = await sorted.Skip(page.Skip).Take(page.Take)
-            .Select(item => new ItemRow(
-                item.Id, item.Handle!.Value, item.Title, item.Issued, item.State, item.Discoverable,
-                item.Collections.Where(membership => membership.Place == 0).Select(membership => membership.Collection!.Name).FirstOrDefault(),
-                item.Bitstreams.Count(bitstream => bitstream.Bundle == Bitstream.OriginalBundle), item.LastModified))
-            .ToListAsync(cancellationToken);
-        return new(rows, await items.LongCountAsync(cancellationToken));
+        return new(await ToRowsAsync(sorted.Skip(page.Skip).Take(page.Take), cancellationToken), await items.LongCountAsync(cancellationToken));
+    }
+
+    /// <summary>Those of some items that the caller may see, in no order.</summary>
+    public async Task<IReadOnlyList<ItemRow>> GetRowsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await ToRowsAsync(visibility.Items(db).AsNoTracking().Where(item => ids.Contains(item.Id)), cancellationToken);
     }
 
     /// <summary>Every item of a collection, in the order they came, read as they are asked for.</summary>
@@ -145,6 +146,13 @@ public sealed class ItemService(IDbContextFactory<PortalDb> databases, HandleSer
 
         item.State = to;
     }
+
+    private static Task<List<ItemRow>> ToRowsAsync(IQueryable<Item> items, CancellationToken cancellationToken) => items
+        .Select(item => new ItemRow(
+            item.Id, item.Handle!.Value, item.Title, item.Issued, item.State, item.Discoverable,
+            item.Collections.Where(membership => membership.Place == 0).Select(membership => membership.Collection!.Name).FirstOrDefault(),
+            item.Bitstreams.Count(bitstream => bitstream.Bundle == Bitstream.OriginalBundle), item.LastModified))
+        .ToListAsync(cancellationToken);
 
     // The id is looked up first, so that the query for the items goes by the index of one collection.
     private async Task<Guid?> FindCollectionAsync(PortalDb db, string? handleOrId, CancellationToken cancellationToken)

@@ -101,6 +101,7 @@ internal sealed class ItemChangeTables : IEntityTypeConfiguration<ItemChange>, I
     {
         builder.HasKey(change => change.Position);
         builder.Property(change => change.Transaction).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
+        builder.HasIndex(change => new { change.Transaction, change.Position });
     }
 
     public void Configure(EntityTypeBuilder<ItemEvent> builder) => builder.HasIndex(happening => happening.ItemId);

@@ -23,6 +23,8 @@ internal static class PortalCommands
         root.Add(CleanerCommand.Create(host));
         root.Add(ReviewCommands.Create(host));
         root.Add(ExportCommand.Create(host));
+        root.Add(SearchCommand.Create(host));
+        root.Add(IndexCommands.Create(host));
         root.Add(EntityTypeCommands.Create(host));
         root.Add(RelationshipTypeCommands.Create(host));
         foreach (var command in EPeopleCommands.Create(host))

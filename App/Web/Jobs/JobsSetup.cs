@@ -47,7 +47,8 @@ internal static class JobsSetup
             .AddHostedService<ContentSweeper>()
             .AddHostedService<CleanerSchedule>()
             .AddHostedService<StagingSweeper>()
-            .AddHostedService<MailDelivery>();
+            .AddHostedService<MailDelivery>()
+            .AddHostedService<IndexKeeper>();
     }
 
     private sealed class NoQueue : IProcessQueue

@@ -625,6 +625,9 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.HasKey("Position")
                         .HasName("pk_item_change");
 
+                    b.HasIndex("Transaction", "Position")
+                        .HasDatabaseName("ix_item_change_transaction_position");
+
                     b.ToTable("item_change");
                 });
 

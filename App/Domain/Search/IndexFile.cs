@@ -1,0 +1,116 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace AdminPortal.Domain.Search;
+
+/// <summary>How far an index has followed the change feed.</summary>
+/// <param name="Transaction">All changes of earlier transactions are in it.</param>
+/// <param name="Position">Of this transaction, those up to this position.</param>
+public readonly record struct FeedPosition(ulong Transaction, long Position);
+
+/// <summary>One file of an index: opens connections to it, and knows its tables.</summary>
+internal sealed class IndexFile
+{
+    private const int Layout = 1;
+
+    // Words consist of letters, digits, what parts them from their fields, and characters beyond ASCII, which belong to words anyway.
+    private const string TokenChars = ":.@-_" + RangeBinding.Behind;
+
+    private const string Tables = $"""
+        CREATE TABLE state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE doc(number INTEGER PRIMARY KEY, item BLOB NOT NULL UNIQUE, title TEXT NOT NULL, issued TEXT NOT NULL, source BLOB NOT NULL);
+        CREATE VIRTUAL TABLE post USING fts5(terms, content='', columnsize=0, tokenize="ascii tokenchars '{TokenChars}'");
+        CREATE VIRTUAL TABLE word USING fts5vocab(post, row);
+        """;
+
+    private readonly string _path;
+
+    static IndexFile() => SQLitePCL.Batteries_V2.Init();
+
+    public IndexFile(string path) => _path = path;
+
+    /// <summary>What an index says that was made by this version of the program.</summary>
+    public static string Version => $"{Layout}.{Analyzer.Version}";
+
+    /// <summary>The bytes of the file and its companions.</summary>
+    public long Bytes => new[] { _path, $"{_path}-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
+
+    /// <summary>Whether the file is there.</summary>
+    public bool Exists => File.Exists(_path);
+
+    /// <summary>Makes an empty index.</summary>
+    public void Create()
+    {
+        using var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        Execute(connection, Tables);
+        SetState(connection, "version", Version);
+        SetRevision(connection, 0);
+    }
+
+    /// <summary>Opens a connection.</summary>
+    public SqliteConnection Open(SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Mode = mode, Pooling = mode == SqliteOpenMode.ReadOnly, DefaultTimeout = 60 }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, mode == SqliteOpenMode.ReadOnly
+                ? "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824"
+                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 4000");
+            NativeSqlite.AddCollect(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connections that are kept for the next reader.</summary>
+    public void Close()
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = 60 }.ToString());
+        SqliteConnection.ClearPool(connection);
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>What the index says about itself.</summary>
+    public static string? GetState(SqliteConnection connection, string key)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT value FROM state WHERE key = $key";
+        command.Parameters.AddWithValue("$key", key);
+        return (string?)command.ExecuteScalar();
+    }
+
+    public static void SetState(SqliteConnection connection, string key, string value)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO state VALUES($key, $value) ON CONFLICT(key) DO UPDATE SET value = excluded.value";
+        command.Parameters.AddWithValue("$key", key);
+        command.Parameters.AddWithValue("$value", value);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Which state of its terms the index is in; counts up.</summary>
+    public static long GetRevision(SqliteConnection connection) => long.Parse(GetState(connection, "revision")!, CultureInfo.InvariantCulture);
+
+    public static void SetRevision(SqliteConnection connection, long revision) => SetState(connection, "revision", revision.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>How far the index has followed the feed.</summary>
+    public static FeedPosition GetPosition(SqliteConnection connection) => new(
+        ulong.Parse(GetState(connection, "transaction") ?? "0", CultureInfo.InvariantCulture), long.Parse(GetState(connection, "position") ?? "0", CultureInfo.InvariantCulture));
+
+    public static void SetPosition(SqliteConnection connection, FeedPosition position)
+    {
+        SetState(connection, "transaction", position.Transaction.ToString(CultureInfo.InvariantCulture));
+        SetState(connection, "position", position.Position.ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Data.Sqlite;
+
+namespace AdminPortal.Domain.Search;
+
+/// <summary>One state of the index: a transaction of SQLite's, with the cache where it fits.</summary>
+internal sealed class IndexReader : IIndexReader
+{
+    private readonly SqliteConnection _connection;
+    private readonly IndexPostings _postings;
+    private readonly PostingCache _cache;
+    private readonly long _revision;
+
+    public IndexReader(IndexFile file, PostingCache cache, Vocabulary vocabulary)
+    {
+        _cache = cache;
+        _connection = file.Open(SqliteOpenMode.ReadOnly);
+        try
+        {
+            IndexFile.Execute(_connection, "BEGIN");
+            _revision = IndexFile.GetRevision(_connection);
+            Position = IndexFile.GetPosition(_connection);
+            _postings = new(_connection, vocabulary);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public FeedPosition Position { get; }
+
+    public int Count(IndexExpression expression) => _cache.Hold(() => Evaluate(expression).Count);
+
+    // What is kept goes on changing with the index; what is found does not.
+    public PostingSet Find(IndexExpression expression) => _cache.Hold(() => Evaluate(expression).Or(PostingSet.Empty(_postings.Size)));
+
+    public IReadOnlyList<Guid> Page(PostingSet found, IndexExpression expression, SearchSort sort, int skip, int take) => sort switch
+    {
+        SearchSort.Relevance => [.. _cache.Hold(() => Ranking.Best(found, expression, leaf => Get(leaf), skip + take)).Skip(skip).Select(IdOf)],
+        SearchSort.Title => Sorted(found, "title ASC, number", skip, take),
+        SearchSort.Oldest => Sorted(found, "issued ASC, number", skip, take),
+        _ => Sorted(found, "issued DESC, number", skip, take),
+    };
+
+    public IEnumerable<Guid> Ids(PostingSet found)
+    {
+        using var read = IndexPostings.Prepare(_connection, "SELECT item FROM doc WHERE number = $n", "$n");
+        foreach (var number in found.Numbers())
+        {
+            read.Parameters[0].Value = number;
+            yield return new((byte[])read.ExecuteScalar()!, bigEndian: true);
+        }
+    }
+
+    public IndexedItem? Get(Guid id)
+    {
+        using var read = IndexPostings.Prepare(_connection, "SELECT source FROM doc WHERE item = $i", "$i");
+        read.Parameters[0].Value = id.ToByteArray(bigEndian: true);
+        return read.ExecuteScalar() is byte[] blob ? IndexedItemBlob.Read(id, blob) : null;
+    }
+
+    public IReadOnlyList<(string Word, long Items)> Words(string field, string prefix, int most)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "SELECT term, doc FROM word WHERE term >= $from AND term < $before ORDER BY doc DESC, term LIMIT $most";
+        command.Parameters.AddWithValue("$from", $"{field}{ItemTerms.Mark}{prefix}");
+        command.Parameters.AddWithValue("$before", $"{field}{ItemTerms.Mark}{prefix}\U0010FFFF");
+        command.Parameters.AddWithValue("$most", most);
+        using var rows = command.ExecuteReader();
+        var words = new List<(string, long)>();
+        while (rows.Read())
+        {
+            words.Add((rows.GetString(0)[(field.Length + 1)..], rows.GetInt64(1)));
+        }
+
+        return words;
+    }
+
+    public void Dispose()
+    {
+        _postings.Dispose();
+        IndexFile.Execute(_connection, "COMMIT");
+        _connection.Dispose();
+    }
+
+    private PostingSet Get(IndexLeaf leaf) => _cache.Get(_revision, leaf, _postings.Get);
+
+    private PostingSet All() => _cache.GetAll(_revision, _postings.All);
+
+    private PostingSet Evaluate(IndexExpression expression) => expression switch
+    {
+        ConstantExpression constant => constant.Matches ? All() : PostingSet.Empty(_postings.Size),
+        LeafExpression leaf => Get(leaf.Leaf),
+        GroupExpression group => Evaluate(group.Clauses),
+        _ => throw new InvalidOperationException($"A {expression.GetType().Name} is not known."),
+    };
+
+    private PostingSet Evaluate(IReadOnlyList<IndexClause> clauses)
+    {
+        // The smallest first: what it leaves is looked for in the others.
+        var musts = Sets(clauses, Occurrence.Must).OrderBy(set => set.Count).ToList();
+        var found = musts.Count > 0 ? musts.Aggregate((one, other) => one.And(other))
+            : clauses.Any(clause => clause.Occurrence == Occurrence.Should) ? Sets(clauses, Occurrence.Should).Aggregate((one, other) => one.Or(other))
+            : All();
+        return Sets(clauses, Occurrence.MustNot).Aggregate(found, (one, other) => one.Except(other));
+    }
+
+    private IEnumerable<PostingSet> Sets(IReadOnlyList<IndexClause> clauses, Occurrence occurrence) =>
+        clauses.Where(clause => clause.Occurrence == occurrence).Select(clause => Evaluate(clause.Expression));
+
+    // Few are looked up and sorted; of many, the sorted list is followed until the page is full.
+    private List<Guid> Sorted(PostingSet found, string order, int skip, int take)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = found.Count < 2000
+            ? $"SELECT number, item FROM doc WHERE number IN ({string.Join(',', found.Numbers())}) ORDER BY {order}"
+            : $"SELECT number, item FROM doc ORDER BY {order}";
+        using var rows = command.ExecuteReader();
+        var page = new List<Guid>(take);
+        while (page.Count < take && rows.Read())
+        {
+            if (found.Contains(rows.GetInt32(0)) && skip-- <= 0)
+            {
+                page.Add(new(rows.GetFieldValue<byte[]>(1), bigEndian: true));
+            }
+        }
+
+        return page;
+    }
+
+    private Guid IdOf(int number)
+    {
+        using var read = IndexPostings.Prepare(_connection, "SELECT item FROM doc WHERE number = $n", "$n");
+        read.Parameters[0].Value = number;
+        return new((byte[])read.ExecuteScalar()!, bigEndian: true);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using AdminPortal.Domain.Items;
+
+namespace AdminPortal.Domain.Search;
+
+/// <summary>Words that stand side by side in one value.</summary>
+/// <param name="Field">The field of the index; empty for those that are found without naming a field.</param>
+/// <param name="Words">The words, in their order.</param>
+public readonly record struct TermRun(string Field, IReadOnlyList<string> Words);
+
+/// <summary>
+/// All by which an item is found. The text that the engine indexes lists every word as <c>:word</c> and again as <c>field:word</c>. A value's plain words stand before
+/// its named ones, so that no two values' words stand side by side, and no phrase is found that begins in one value and ends in the next.
+/// </summary>
+public static class ItemTerms
+{
+    /// <summary>What parts the name of a field from a word.</summary>
+    public const char Mark = ':';
+
+    private static readonly Dictionary<ItemState, string> _status = new()
+    {
+        [ItemState.Workspace] = "draft",
+        [ItemState.Workflow] = "in review",
+        [ItemState.Archived] = "published",
+        [ItemState.Withdrawn] = "deaccessioned",
+    };
+
+    /// <summary>The runs of an item.</summary>
+    public static IEnumerable<TermRun> Of(IndexedItem item)
+    {
+        var fields = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (field, text) in item.Values)
+        {
+            var name = field.ToLowerInvariant();
+            var words = Analyzer.Words(text);
+            yield return new("", words);
+            yield return new(name, words);
+            foreach (var run in Typed(name, field, text))
+            {
+                yield return run;
+                fields.Add(run.Field);
+            }
+
+            fields.Add(name);
+        }
+
+        foreach (var run in Own(item))
+        {
+            yield return run;
+            fields.Add(run.Field);
+        }
+
+        fields.Remove("");
+        yield return new(IndexFields.Has, [.. fields.Select(Base).Distinct()]);
+    }
+
+    /// <summary>The name of a level of dates in the index, e.g. <c>dc.date.issued@1</c> for months.</summary>
+    public static string Level(string field, DatePrecision precision) => $"{field}@{(int)precision}";
+
+    /// <summary>The name of a level of numbers in the index.</summary>
+    public static string Level(string field, int bits) => $"{field}@{bits}";
+
+    /// <summary>A value as a whole, as one word.</summary>
+    public static string Whole(string text)
+    {
+        var whole = Analyzer.Whole(text);
+        var word = new StringBuilder(whole.Length);
+        foreach (var character in whole.Length <= 200 ? whole : whole[..200])
+        {
+            // The engine would break the word at a space or sign, so these go to where no letters are.
+            word.Append(char.IsAsciiLetterOrDigit(character) || character >= 0x80 ? character : (char)(0xE000 + character));
+        }
+
+        return word.ToString();
+    }
+
+    /// <summary>The text that the engine indexes.</summary>
+    public static string ToText(IEnumerable<TermRun> runs)
+    {
+        var text = new StringBuilder(4096);
+        foreach (var (field, words) in runs)
+        {
+            foreach (var word in words)
+            {
+                text.Append(field).Append(Mark).Append(word).Append(' ');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<TermRun> Typed(string name, string field, string text)
+    {
+        if (FieldTypes.Facets.TryGetValue(field, out var facet))
+        {
+            yield return new(IndexFields.Whole + facet, [Whole(text)]);
+        }
+
+        if (FieldTypes.Of(field) == SearchType.Date && DateSpan.Parse(text) is { } date)
+        {
+            foreach (var run in Dates(name, date))
+            {
+                yield return run;
+            }
+        }
+    }
+
+    private static IEnumerable<TermRun> Own(IndexedItem item)
+    {
+        if (item.Handle is not null)
+        {
+            var words = Analyzer.Words($"hdl:{item.Handle}");
+            yield return new("", words);
+            yield return new(IndexFields.Handle, words);
+        }
+
+        yield return new(IndexFields.Status, [Whole(item is { State: ItemState.Archived, Discoverable: false } ? "unpublished" : _status[item.State])]);
+        if (item.IsPublic)
+        {
+            yield return new(IndexFields.Scope, ["public"]);
+        }
+
+        yield return new(IndexFields.Collections, [.. item.Collections.Select(id => $"{id:N}")]);
+        yield return new(IndexFields.Owner, [.. item.Collections.Take(1).Select(id => $"{id:N}")]);
+        if ((Parse(item.First("dc.date.issued")) ?? Parse(item.First("dc.date.available"))) is { } published)
+        {
+            yield return new(Level(IndexFields.Published, DatePrecision.Year), [DateSpan.Key(published.Start, DatePrecision.Year)]);
+        }
+
+        foreach (var run in Dates(IndexFields.Dated, Parse(item.First("dc.date.available")) ?? new(item.Created.UtcDateTime, DatePrecision.Second)))
+        {
+            yield return run;
+        }
+
+        foreach (var file in item.Files)
+        {
+            yield return new(IndexFields.FileName, Analyzer.Words(file.Name));
+            yield return new(IndexFields.FileType, Analyzer.Words(file.MediaType));
+        }
+
+        foreach (var bits in SortableNumber.Levels)
+        {
+            yield return new(Level(IndexFields.FileCount, bits), [SortableNumber.Key(item.Files.Count, bits)]);
+            yield return new(Level(IndexFields.FileBytes, bits), [SortableNumber.Key(item.Files.Sum(file => file.Bytes), bits)]);
+        }
+    }
+
+    // A date of which only the year is known is in that year, and in no month of it.
+    private static IEnumerable<TermRun> Dates(string field, DateSpan date)
+    {
+        for (var precision = DatePrecision.Year; precision <= date.Precision; precision++)
+        {
+            yield return new(Level(field, precision), [DateSpan.Key(date.Start, precision)]);
+        }
+    }
+
+    private static string Base(string field) => field.IndexOf('@') is >= 0 and var at ? field[..at] : field;
+
+    private static DateSpan? Parse(string? text) => text is null ? null : DateSpan.Parse(text);
+}

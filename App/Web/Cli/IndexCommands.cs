@@ -1,0 +1,42 @@
+using System.CommandLine;
+using AdminPortal.Domain.Search;
+
+namespace AdminPortal.Web.Cli;
+
+/// <summary>Looks after the search index.</summary>
+internal static class IndexCommands
+{
+    public static Command Create(CommandHost host) => new("index", "The search index.") { StatusCommand(host), RebuildCommand(host) };
+
+    private static Command StatusCommand(CommandHost host)
+    {
+        var json = CommandHost.JsonOption();
+        var command = new Command("status", "Prints how things are with the index.") { json };
+        host.Handle(command, async (parsed, services, cancellationToken) =>
+        {
+            var status = services.GetRequiredService<IItemIndex>().GetStatus();
+            if (parsed.GetValue(json))
+            {
+                return await CommandHost.PrintJsonAsync(new { State = status.State.ToString().ToLowerInvariant(), status.Items, status.Bytes, status.Version, Outdated = status.IsOutdated, status.Building }, cancellationToken);
+            }
+
+            Console.WriteLine(status.State == IndexState.Missing ? "There is no index yet." : $"{status.Items:N0} items, {status.Bytes:N0} bytes, version {status.Version}");
+            Console.Write(status.Building is { } done ? $"Another one is being built and holds {done:N0} items.\n" : "");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command RebuildCommand(CommandHost host)
+    {
+        var command = new Command("rebuild", "Builds the index anew from the database; the old one answers meanwhile.");
+        host.Handle(command, async (_, services, cancellationToken) =>
+        {
+            var progress = new Progress<long>(done => Console.Error.Write($"\r{done:N0} items "));
+            await services.GetRequiredService<IndexFollower>().RebuildAsync(progress, cancellationToken);
+            Console.WriteLine($"Built the index of {services.GetRequiredService<IItemIndex>().GetStatus().Items:N0} items.");
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Search;
+
+namespace AdminPortal.Web.Cli;
+
+/// <summary>Finds items by a query.</summary>
+internal static class SearchCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        var query = new Argument<string>("QUERY") { Description = "What to look for, in the syntax of Lucene, e.g. 'author:king AND date:[2019 TO *]'." };
+        var count = new Option<bool>("--count") { Description = "Print only how many items are found." };
+        var sort = new Option<SearchSort>("--sort") { Description = "In which order to print them.", DefaultValueFactory = _ => SearchSort.Relevance };
+        var page = new Option<int>("--page") { Description = "Which page, from 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var size = new Option<int>("--size") { Description = "Items on a page, at most 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var json = CommandHost.JsonOption();
+        var command = new Command("search", "Finds published items.") { query, count, sort, page, size, json };
+        host.Handle(command, async (parsed, services, cancellationToken) =>
+        {
+            var search = services.GetRequiredService<ItemSearch>();
+            await search.CatchUpAsync(cancellationToken);
+            try
+            {
+                if (parsed.GetValue(count))
+                {
+                    var counted = await search.CountAsync(parsed.GetValue(query)!, cancellationToken);
+                    await WarnAsync(counted.Notices);
+                    Console.WriteLine(counted.Count);
+                    return 0;
+                }
+
+                var take = Math.Clamp(parsed.GetValue(size), 1, 1000);
+                var found = await search.SearchAsync(parsed.GetValue(query)!, parsed.GetValue(sort), new PageRequest((Math.Max(1, parsed.GetValue(page)) - 1) * take, take), cancellationToken);
+                await WarnAsync(found.Notices);
+                if (parsed.GetValue(json))
+                {
+                    return await CommandHost.PrintJsonAsync(new { found.Count, Items = found.Items.Select(row => new { row.Id, row.Handle, Name = row.Title }) }, cancellationToken);
+                }
+
+                foreach (var row in found.Items)
+                {
+                    Console.WriteLine($"{row.Handle}\t{row.Title}");
+                }
+
+                return 0;
+            }
+            catch (QuerySyntaxException fault)
+            {
+                throw new PortalException(fault.Placed, fault);
+            }
+        });
+        return command;
+    }
+
+    private static async Task WarnAsync(IEnumerable<QueryNotice> notices)
+    {
+        foreach (var notice in notices)
+        {
+            await Console.Error.WriteLineAsync(notice.Message);
+        }
+    }
+}
