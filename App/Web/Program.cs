@@ -33,6 +33,7 @@ static void Pipeline(WebApplication app)
     app.MapProcesses();
     app.MapScripts();
     app.MapReviews();
+    app.MapSearch();
     app.MapSamples();
     app.MapPortalUi();
 }

@@ -58,6 +58,15 @@ public interface IIndexReader : IDisposable
     /// <summary>The items that match, as a set of the index's own numbers.</summary>
     PostingSet Find(IndexExpression expression);
 
+    /// <summary>How many items of a set match a leaf.</summary>
+    int CountOf(PostingSet found, IndexLeaf leaf);
+
+    /// <summary>The most frequent values, as a whole, of the items of a set.</summary>
+    /// <param name="found">The set.</param>
+    /// <param name="facet">Which values: <c>type</c>, <c>author</c>, <c>subject</c> or <c>language</c>.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<(string Text, long Items)> Values(PostingSet found, string facet, int most);
+
     /// <summary>The ids of one page of a set.</summary>
     IReadOnlyList<Guid> Page(PostingSet found, IndexExpression expression, SearchSort sort, int skip, int take);
 

@@ -35,6 +35,14 @@ internal sealed class IndexReader : IIndexReader
     // What is kept goes on changing with the index; what is found does not.
     public PostingSet Find(IndexExpression expression) => _cache.Hold(() => Evaluate(expression).Or(PostingSet.Empty(_postings.Size)));
 
+    public int CountOf(PostingSet found, IndexLeaf leaf) => _cache.Hold(() => Get(leaf).And(found).Count);
+
+    public IReadOnlyList<(string Text, long Items)> Values(PostingSet found, string facet, int most)
+    {
+        using var read = IndexPostings.Prepare(_connection, "SELECT item, source FROM doc WHERE number = $n", "$n");
+        return _cache.Hold(() => WholeValues.Count(found, facet, most, number => IndexPostings.Read(read, number), (field, count) => Words(field, "", count), Get));
+    }
+
     public IReadOnlyList<Guid> Page(PostingSet found, IndexExpression expression, SearchSort sort, int skip, int take) => sort switch
     {
         SearchSort.Relevance => [.. _cache.Hold(() => Ranking.Best(found, expression, leaf => Get(leaf), skip + take)).Skip(skip).Select(IdOf)],

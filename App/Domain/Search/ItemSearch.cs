@@ -31,7 +31,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     /// <exception cref="PortalException">There is no index yet.</exception>
     public async Task<SearchCount> CountAsync(string query, CancellationToken cancellationToken)
     {
-        var bound = await catalogue.BindAsync(query, cancellationToken);
+        var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         using var reader = Read();
         var began = clock.GetTimestamp();
         var count = reader.Count(Published(bound));
@@ -52,7 +52,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
             throw new PortalException($"By relevance only the first {FurthestByRelevance:N0} items are listed. Sort by date or title to go further, or narrow the query.");
         }
 
-        var bound = await catalogue.BindAsync(query, cancellationToken);
+        var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         using var reader = Read();
         var began = clock.GetTimestamp();
         var found = reader.Find(Published(bound));
@@ -60,6 +60,45 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         var took = clock.GetElapsedTime(began).TotalMilliseconds;
         var rows = (await items.GetRowsAsync(ids, cancellationToken)).ToDictionary(row => row.Id);
         return new(found.Count, took, [.. ids.Where(rows.ContainsKey).Select(id => rows[id])], bound.Notices);
+    }
+
+    /// <summary>Counts what the items that a query finds have in common.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="most">How many values of each kind.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    /// <exception cref="QuerySyntaxException">It cannot be understood.</exception>
+    public async Task<IReadOnlyList<Facet>> GetFacetsAsync(string query, int most, CancellationToken cancellationToken)
+    {
+        var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
+        using var reader = Read();
+        return SearchFacets.Of(reader, reader.Find(Published(bound)), await catalogue.GetCollectionsAsync(cancellationToken), most);
+    }
+
+    /// <summary>Says which parts of a query match an item, and why.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="handleOrId">The item.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    /// <exception cref="QuerySyntaxException">The query cannot be understood.</exception>
+    /// <exception cref="NotFoundException">There is no such item, or not for this caller.</exception>
+    public async Task<Explanation> ExplainAsync(string query, string handleOrId, CancellationToken cancellationToken)
+    {
+        var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
+        var item = await items.GetAsync(handleOrId, cancellationToken);
+        using var reader = Read();
+        return reader.Get(item.Id) is { } known
+            ? new Explainer(bound, known, await catalogue.GetCollectionsAsync(cancellationToken)).Explain()
+            : throw new NotFoundException($"{handleOrId} is not in the search index yet. Try again in a moment.");
+    }
+
+    /// <summary>What could stand where somebody is writing.</summary>
+    /// <param name="query">The query as far as it is written.</param>
+    /// <param name="caret">Characters before the caret.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<IReadOnlyList<Completion>> CompleteAsync(string query, int caret, CancellationToken cancellationToken)
+    {
+        var (fields, collections) = (await catalogue.GetFieldsAsync(cancellationToken), await catalogue.GetCollectionsAsync(cancellationToken));
+        using var reader = index.Read();
+        return reader is null ? [] : Completions.At(query, caret, fields, collections, reader);
     }
 
     /// <summary>Has the index hold everything that is committed now, for those who need an exact answer.</summary>

@@ -74,6 +74,9 @@ public static class ItemTerms
         return word.ToString();
     }
 
+    /// <summary>A value as a whole, as far as its word tells: in small letters and without accents.</summary>
+    public static string Unwhole(string word) => string.Concat(word.Select(character => character is >= (char)0xE000 and < (char)0xE080 ? (char)(character - 0xE000) : character));
+
     /// <summary>The text that the engine indexes.</summary>
     public static string ToText(IEnumerable<TermRun> runs)
     {

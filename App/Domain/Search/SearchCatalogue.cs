@@ -12,7 +12,7 @@ public sealed class SearchCatalogue(IServiceScopeFactory scopes, IndexSource sou
 
     /// <summary>Reads a query and looks up what it names.</summary>
     /// <exception cref="QuerySyntaxException">It cannot be understood, or names what does not exist.</exception>
-    public async Task<BoundQuery> BindAsync(string query, CancellationToken cancellationToken)
+    public async Task<BoundQuery> ReadQueryAsync(string query, CancellationToken cancellationToken)
     {
         var parsed = QueryParser.Parse(query);
         var known = await GetAsync(_freshFor, cancellationToken);

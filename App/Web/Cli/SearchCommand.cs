@@ -14,8 +14,9 @@ internal static class SearchCommand
         var sort = new Option<SearchSort>("--sort") { Description = "In which order to print them.", DefaultValueFactory = _ => SearchSort.Relevance };
         var page = new Option<int>("--page") { Description = "Which page, from 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var size = new Option<int>("--size") { Description = "Items on a page, at most 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var explain = new Option<string?>("--explain") { Description = "Print which parts of the query match this item, and why.", HelpName = "HANDLE|ID" };
         var json = CommandHost.JsonOption();
-        var command = new Command("search", "Finds published items.") { query, count, sort, page, size, json };
+        var command = new Command("search", "Finds published items.") { query, count, explain, sort, page, size, json };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             var search = services.GetRequiredService<ItemSearch>();
@@ -27,6 +28,18 @@ internal static class SearchCommand
                     var counted = await search.CountAsync(parsed.GetValue(query)!, cancellationToken);
                     await WarnAsync(counted.Notices);
                     Console.WriteLine(counted.Count);
+                    return 0;
+                }
+
+                if (parsed.GetValue(explain) is { } item)
+                {
+                    var explanation = await search.ExplainAsync(parsed.GetValue(query)!, item, cancellationToken);
+                    if (parsed.GetValue(json))
+                    {
+                        return await CommandHost.PrintJsonAsync(explanation, cancellationToken);
+                    }
+
+                    Print(explanation, 0);
                     return 0;
                 }
 
@@ -51,6 +64,15 @@ internal static class SearchCommand
             }
         });
         return command;
+    }
+
+    private static void Print(Explanation explanation, int depth)
+    {
+        Console.WriteLine($"{new string(' ', depth * 2)}{(explanation.Matches ? "+" : "-")} {explanation.Text}: {explanation.Reason}");
+        foreach (var part in explanation.Parts)
+        {
+            Print(part, depth + 1);
+        }
     }
 
     private static async Task WarnAsync(IEnumerable<QueryNotice> notices)

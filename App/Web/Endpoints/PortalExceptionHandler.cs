@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Search;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace AdminPortal.Web.Endpoints;
@@ -27,6 +28,7 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             ConflictException => StatusCodes.Status409Conflict,
             ForbiddenException => StatusCodes.Status403Forbidden,
             TooLargeException => StatusCodes.Status413PayloadTooLarge,
+            QuerySyntaxException => StatusCodes.Status422UnprocessableEntity,
             PortalException => StatusCodes.Status400BadRequest,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
@@ -43,6 +45,9 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
                     PortalException => exception.Message,
                     _ => "That is our fault, not yours; the node's log has the details.",
                 },
+                Extensions = exception is QuerySyntaxException fault
+                    ? new Dictionary<string, object?> { ["line"] = fault.Line, ["column"] = fault.Column, ["start"] = fault.Span.Start, ["end"] = fault.Span.End }
+                    : [],
             },
         });
     }

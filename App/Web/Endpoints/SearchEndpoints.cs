@@ -1,0 +1,72 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Items;
+using AdminPortal.Domain.Search;
+
+namespace AdminPortal.Web.Endpoints;
+
+/// <summary>Search for scripts.</summary>
+internal static class SearchEndpoints
+{
+    public static void MapSearch(this WebApplication app)
+    {
+        var search = app.MapGroup("/api/search").WithTags("search");
+        search.MapGet("/", SearchAsync).WithSummary("Lists the published items that a query in Lucene's syntax finds.");
+        search.MapGet("/count", CountAsync).WithSummary("Counts the published items that a query finds.");
+        search.MapGet("/facets", FacetsAsync).WithSummary("Counts collections, types, authors, subjects and years of the items that a query finds.");
+        search.MapGet("/explain", ExplainAsync).WithSummary("Says which parts of a query match an item, and why.");
+        search.MapGet("/complete", CompleteAsync).WithSummary("Proposes what could stand where a query is being written.");
+        search.MapGet("/fields", FieldsAsync).WithSummary("Lists the fields that queries can name.");
+    }
+
+    private static async Task<IResult> SearchAsync(
+        ItemSearch search, CancellationToken cancellationToken, string q = "*:*", string sort = nameof(SearchSort.Relevance), int page = 0, int size = 20)
+    {
+        if (!Enum.TryParse<SearchSort>(sort, ignoreCase: true, out var order) || !Enum.IsDefined(order))
+        {
+            throw new PortalException($"sort cannot be {sort}. Give one of {string.Join(", ", Enum.GetNames<SearchSort>()).ToLowerInvariant()}.");
+        }
+
+        var take = Math.Clamp(size, 1, 1000);
+        var skip = (int)Math.Min(int.MaxValue - take, Math.Max(0L, page) * take);
+        var found = await search.SearchAsync(q, order, new PageRequest(skip, take), cancellationToken);
+        return Results.Ok(new
+        {
+            count = found.Count,
+            took_ms = found.TookMs,
+            page = skip / take,
+            size = take,
+            items = found.Items.Select(ItemJson.From),
+            notices = found.Notices.Select(NoticeJson.From),
+        });
+    }
+
+    private static async Task<IResult> CountAsync(string q, ItemSearch search, CancellationToken cancellationToken)
+    {
+        var counted = await search.CountAsync(q, cancellationToken);
+        return counted.Notices.Count == 0
+            ? Results.Ok(new { count = counted.Count, took_ms = counted.TookMs })
+            : Results.Ok(new { count = counted.Count, took_ms = counted.TookMs, notices = counted.Notices.Select(NoticeJson.From) });
+    }
+
+    private static async Task<IResult> FacetsAsync(ItemSearch search, CancellationToken cancellationToken, string q = "*:*", int size = 10) =>
+        Results.Ok(await search.GetFacetsAsync(q, Math.Clamp(size, 1, 100), cancellationToken));
+
+    private static async Task<IResult> ExplainAsync(string q, string item, ItemSearch search, CancellationToken cancellationToken) =>
+        Results.Ok(await search.ExplainAsync(q, item, cancellationToken));
+
+    private static async Task<IResult> CompleteAsync(string q, ItemSearch search, CancellationToken cancellationToken, int? caret = null) =>
+        Results.Ok(await search.CompleteAsync(q, caret ?? q.Length, cancellationToken));
+
+    private static async Task<IResult> FieldsAsync(SearchCatalogue catalogue, CancellationToken cancellationToken) =>
+        Results.Ok((await catalogue.GetFieldsAsync(cancellationToken)).All.Select(field => new { field.Name, Type = field.Type.ToString().ToLowerInvariant(), field.About, field.Sources }));
+
+    private sealed record ItemJson(Guid Id, string? Handle, string? Name, string? Issued, string? Collection, int Files, DateTimeOffset LastModified)
+    {
+        public static ItemJson From(ItemRow row) => new(row.Id, row.Handle, row.Title, row.Issued, row.Collection, row.Files, row.LastModified);
+    }
+
+    private sealed record NoticeJson(int Start, int End, string Message)
+    {
+        public static NoticeJson From(QueryNotice notice) => new(notice.Span.Start, notice.Span.End, notice.Message);
+    }
+}
