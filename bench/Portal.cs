@@ -21,6 +21,9 @@ internal sealed class Portal : IAsyncDisposable
 
     private static string Root { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../.."));
 
+    // The fifth line of the file is the folder of the server's socket.
+    private string Socket => File.ReadLines(Path.Combine(_data, "postgres", "postmaster.pid")).ElementAt(4);
+
     public static async Task<Portal> StartAsync(string data)
     {
         var port = FreePort();
@@ -60,8 +63,7 @@ internal sealed class Portal : IAsyncDisposable
     /// <returns>From the process's start to its end, in seconds; sending the file is not part of it.</returns>
     public async Task<double> RunInNodeAsync(string script, string? file, params (string Name, string? Value)[] properties)
     {
-        _http.DefaultRequestHeaders.Authorization ??= new AuthenticationHeaderValue(
-            "Bearer", (await RunAsync("token", "create", "--email", "admin@localhost")).Output.Trim().Split((char[]?)null)[^1]);
+        await SignInAsync();
         using var form = new MultipartFormDataContent { { JsonContent.Create(properties.Select(property => new { name = property.Name, value = property.Value })), "properties" } };
         if (file is not null)
         {
@@ -88,12 +90,25 @@ internal sealed class Portal : IAsyncDisposable
     /// <summary>Runs SQL in its private database.</summary>
     public Task ExecuteAsync(string sql)
     {
-        // The fifth line is the folder of the server's socket.
-        var socket = File.ReadLines(Path.Combine(_data, "postgres", "postmaster.pid")).ElementAt(4);
         var file = Path.Combine(_data, "statements.sql");
         File.WriteAllText(file, sql);
-        return Command.RunAsync("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", socket, "-U", "portal", "-d", "portal", "-f", file);
+        return ExecuteFileAsync(file);
     }
+
+    /// <summary>Runs statements of a file in its private database.</summary>
+    public Task ExecuteFileAsync(string file) => Command.RunAsync("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", Socket, "-U", "portal", "-d", "portal", "-f", file);
+
+    /// <summary>Counts what a query finds.</summary>
+    /// <returns>The number, and what the index took for it.</returns>
+    public async Task<(long Hits, double Milliseconds)> CountAsync(string query)
+    {
+        await SignInAsync();
+        var counted = await _http.GetFromJsonAsync<JsonElement>($"/api/search/count?q={Uri.EscapeDataString(query)}");
+        return (counted.GetProperty("count").GetInt64(), counted.GetProperty("took_ms").GetDouble());
+    }
+
+    private async Task SignInAsync() => _http.DefaultRequestHeaders.Authorization ??= new AuthenticationHeaderValue(
+        "Bearer", (await RunAsync("token", "create", "--email", "admin@localhost")).Output.Trim().Split((char[]?)null)[^1]);
 
     public void ForgetContents()
     {

@@ -6,6 +6,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["import"] = ImportBench.RunAsync,
     ["export"] = ExportBench.RunAsync,
     ["saf"] = SafBench.RunAsync,
+    ["search"] = SearchBench.RunAsync,
 };
 var chosen = args is [var name, ..] ? [name] : benchmarks.Keys.ToArray();
 foreach (var benchmark in chosen)
