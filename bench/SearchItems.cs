@@ -91,7 +91,7 @@ internal sealed class SearchItems(int seed)
         var values = new List<(string, string)> { ("dc.title", Capital(Words(_random.Next(4, 12)))), ("dc.identifier.uri", $"https://hdl.handle.net/123456789/b{i}"), ("dc.identifier.doi", $"10.{5000 + (i % 20)}/FK{i % 100}/{i}") };
         values.AddRange(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => ("dc.contributor.author", Author(Draw(_authors)))));
         values.AddRange(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => ("dc.subject", Subject(Draw(_subjects)))));
-        values.Add(("dc.description.abstract", Words(_random.Next(30, 120))));
+        values.Add(("dc.description.abstract", Words(_random.Next(5, 40))));
         var day = new DateTime(1950, 1, 1).AddDays(_random.Next(27_000));
         values.Add(("dc.date.issued", day.ToString(_random.Next(4) switch { 0 => "yyyy", 1 => "yyyy-MM", _ => "yyyy-MM-dd" }, CultureInfo.InvariantCulture)));
         values.Add(("dc.date.available", day.AddYears(1).AddSeconds(_random.Next(86_400)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)));

@@ -40,22 +40,22 @@ public static class Analyzer
     ];
 
     /// <summary>The words of a text, in their order.</summary>
-    public static List<string> Words(string text)
+    public static WordRun Words(string text)
     {
-        var words = new List<string>();
         var folded = Fold(WithoutResolver(text));
+        var bounds = new List<(int, int)>(8 + (folded.Length / 6));
         for (var i = 0; i < folded.Length;)
         {
             var length = WordAt(folded, i);
             if (length > 0)
             {
-                words.Add(folded.Substring(i, length));
+                bounds.Add((i, length));
             }
 
             i += Math.Max(1, length);
         }
 
-        return words;
+        return new(folded, bounds);
     }
 
     /// <summary>A text in small letters, without accents, and with compatible characters made one.</summary>

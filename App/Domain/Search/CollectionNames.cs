@@ -8,24 +8,24 @@ namespace AdminPortal.Domain.Search;
 /// <param name="Name">Its name.</param>
 /// <param name="ParentId">The community it lies in; null at the top.</param>
 /// <param name="IsCollection">Whether it is a collection.</param>
-public sealed record TreeNode(Guid Id, string? Handle, string Name, Guid? ParentId, bool IsCollection);
+public sealed record NamedNode(Guid Id, string? Handle, string Name, Guid? ParentId, bool IsCollection);
 
 /// <summary>The communities and collections as they stood at one moment. The index knows only the ids of collections, so that a renaming or a move holds at once.</summary>
-public sealed class CollectionNames(IReadOnlyList<TreeNode> nodes)
+public sealed class CollectionNames(IReadOnlyList<NamedNode> nodes)
 {
-    private readonly Dictionary<Guid, TreeNode> _byId = nodes.ToDictionary(node => node.Id);
+    private readonly Dictionary<Guid, NamedNode> _byId = nodes.ToDictionary(node => node.Id);
 
     /// <summary>There are none.</summary>
     public static CollectionNames None { get; } = new([]);
 
     /// <summary>The collections.</summary>
-    public IEnumerable<TreeNode> Collections => nodes.Where(node => node.IsCollection);
+    public IEnumerable<NamedNode> Collections => nodes.Where(node => node.IsCollection);
 
     /// <summary>The name of a collection or community; null when it is gone.</summary>
     public string? NameOf(Guid id) => _byId.GetValueOrDefault(id)?.Name;
 
     /// <summary>The paths of a community or collection and of all above it, e.g. <c>/Science</c> and <c>/Science/Physics</c>.</summary>
-    public IEnumerable<string> PathsOf(TreeNode node)
+    public IEnumerable<string> PathsOf(NamedNode node)
     {
         var above = Above(node).Reverse().ToList();
         return above.Select((_, depth) => string.Concat(above.Take(depth + 1).Select(one => $"/{one.Name}")));
@@ -50,11 +50,11 @@ public sealed class CollectionNames(IReadOnlyList<TreeNode> nodes)
         }
 
         var leaf = ExactBinding.Leaf(binder, value, "");
-        return Collections.Where(node => PathsOf(node).Any(path => new TermSet([new("", [ItemTerms.Whole(path)])]).Matches(leaf))).Select(node => node.Id);
+        return Collections.Where(node => PathsOf(node).Any(path => new TermSet([new("", ItemTerms.Whole(path))]).Matches(leaf))).Select(node => node.Id);
     }
 
     // By id or handle, else by name: then several can be meant.
-    private static List<TreeNode> Named(QueryBinder binder, ValueNode value, IEnumerable<TreeNode> among, string kind)
+    private static List<NamedNode> Named(QueryBinder binder, ValueNode value, IEnumerable<NamedNode> among, string kind)
     {
         var text = value is WordsNode { Slop: 0 } words ? words.Text.Trim()
             : throw binder.Fault(value.Span, $"Name one {kind} by its id, handle or name, or write * for any. parentName:… finds collections by words of their names.");
@@ -70,9 +70,9 @@ public sealed class CollectionNames(IReadOnlyList<TreeNode> nodes)
             : throw binder.Fault(value.Span, $"There is no {kind} {text}. {(Nearest.To(text, candidates.Select(node => node.Name)) is { } near ? $"Did you mean \"{near}\"?" : "Give its id, handle or name; names with spaces in quotation marks.")}");
     }
 
-    private IEnumerable<TreeNode> Above(TreeNode node)
+    private IEnumerable<NamedNode> Above(NamedNode node)
     {
-        var at = (TreeNode?)node;
+        var at = (NamedNode?)node;
         while (at is not null)
         {
             yield return at;

@@ -75,7 +75,7 @@ internal sealed class Explainer(BoundQuery query, IndexedItem item, CollectionNa
         IndexFields.Owner => "the owning collection",
         IndexFields.Collections => "its collections",
         IndexFields.Published => "the year of publication",
-        IndexFields.Dated => "the day it became available",
+        IndexFields.Created => "the day it became available",
         IndexFields.Status => "its state",
         IndexFields.FileCount => "the number of its files",
         IndexFields.FileBytes => "the size of its files",

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AdminPortal.Domain.Search;
 
 /// <summary>How the values of a field are compared.</summary>
@@ -59,9 +61,19 @@ public static class FieldTypes
         ["dc.language.iso"] = "language",
     };
 
+    private static readonly ConcurrentDictionary<string, FieldType> _known = new(StringComparer.Ordinal);
+
     /// <summary>How the values of a metadata field are compared.</summary>
     /// <param name="field">The field as <c>schema.element[.qualifier]</c>.</param>
-    public static SearchType Of(string field)
+    public static SearchType Of(string field) => Get(field).Type;
+
+    /// <summary>Whether a field is kept out of the index, because it says who handled an item or how people are reached.</summary>
+    public static bool IsHidden(string field) => Get(field).IsHidden;
+
+    /// <summary>All about a metadata field.</summary>
+    internal static FieldType Get(string field) => _known.GetOrAdd(field, name => new(name.ToLowerInvariant(), TypeOf(name), Facets.GetValueOrDefault(name) is { } facet ? IndexFields.Whole + facet : null, Hides(name)));
+
+    private static SearchType TypeOf(string field)
     {
         var parts = field.Split('.');
         var element = parts.Length > 1 ? parts[1] : "";
@@ -71,9 +83,15 @@ public static class FieldTypes
             : SearchType.Text;
     }
 
-    /// <summary>Whether a field is kept out of the index, because it says who handled an item or how people are reached.</summary>
-    public static bool IsHidden(string field) =>
+    private static bool Hides(string field) =>
         field.StartsWith("eperson.", StringComparison.OrdinalIgnoreCase) || field.StartsWith("dspace.object", StringComparison.OrdinalIgnoreCase)
         || field.StartsWith("dspace.orcid", StringComparison.OrdinalIgnoreCase) || field.EndsWith(".provenance", StringComparison.OrdinalIgnoreCase)
         || field.EndsWith("email", StringComparison.OrdinalIgnoreCase) || field.EndsWith("phone", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>What follows from the name of a metadata field.</summary>
+/// <param name="Name">The name in small letters, as the index writes it.</param>
+/// <param name="Type">How values are compared.</param>
+/// <param name="Whole">The field of the index that holds the values as a whole; null when there is none.</param>
+/// <param name="IsHidden">Whether it is kept out of the index.</param>
+internal sealed record FieldType(string Name, SearchType Type, string? Whole, bool IsHidden);

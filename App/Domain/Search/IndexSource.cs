@@ -78,7 +78,7 @@ public sealed class IndexSource(NpgsqlDataSource database)
             UNION ALL SELECT community.id, handle.value, name, parent_id, false FROM community LEFT JOIN handle ON handle.community_id = community.id
             """);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var nodes = new List<TreeNode>();
+        var nodes = new List<NamedNode>();
         while (await rows.ReadAsync(cancellationToken))
         {
             nodes.Add(new(rows.GetGuid(0), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetString(2), rows.IsDBNull(3) ? null : rows.GetGuid(3), rows.GetBoolean(4)));

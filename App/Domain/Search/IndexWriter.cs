@@ -48,7 +48,7 @@ internal sealed class IndexWriter : IDisposable
     /// <summary>Makes the engine keep so much in memory before it writes: for many items at once.</summary>
     public void PrepareForMany()
     {
-        IndexFile.Execute(_connection, "INSERT INTO post(post, rank) VALUES('hashsize', 67108864); INSERT INTO post(post, rank) VALUES('automerge', 8); PRAGMA synchronous = OFF");
+        IndexFile.Execute(_connection, "INSERT INTO post(post, rank) VALUES('hashsize', 67108864); INSERT INTO post(post, rank) VALUES('automerge', 0); PRAGMA synchronous = OFF");
     }
 
     /// <summary>Adds items that are not in it.</summary>
@@ -71,8 +71,6 @@ internal sealed class IndexWriter : IDisposable
         IndexFile.Execute(
             _connection,
             """
-            INSERT INTO post(post, rank) VALUES('hashsize', 1048576);
-            INSERT INTO post(post, rank) VALUES('automerge', 4);
             CREATE INDEX doc_title ON doc(title);
             CREATE INDEX doc_issued ON doc(issued);
             """);

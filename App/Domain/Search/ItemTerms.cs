@@ -6,7 +6,14 @@ namespace AdminPortal.Domain.Search;
 /// <summary>Words that stand side by side in one value.</summary>
 /// <param name="Field">The field of the index; empty for those that are found without naming a field.</param>
 /// <param name="Words">The words, in their order.</param>
-public readonly record struct TermRun(string Field, IReadOnlyList<string> Words);
+public readonly record struct TermRun(string Field, WordRun Words)
+{
+    /// <summary>A run of one word.</summary>
+    public TermRun(string field, string word)
+        : this(field, WordRun.Of(word))
+    {
+    }
+}
 
 /// <summary>
 /// All by which an item is found. The text that the engine indexes lists every word as <c>:word</c> and again as <c>field:word</c>. A value's plain words stand before
@@ -28,30 +35,35 @@ public static class ItemTerms
     /// <summary>The runs of an item.</summary>
     public static IEnumerable<TermRun> Of(IndexedItem item)
     {
-        var fields = new HashSet<string>(StringComparer.Ordinal);
+        var has = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (field, text) in item.Values)
         {
-            var name = field.ToLowerInvariant();
-            var words = Analyzer.Words(text);
+            var (type, words) = (FieldTypes.Get(field), Analyzer.Words(text));
             yield return new("", words);
-            yield return new(name, words);
-            foreach (var run in Typed(name, field, text))
+            yield return new(type.Name, words);
+            if (type.Whole is not null)
             {
-                yield return run;
-                fields.Add(run.Field);
+                yield return new(type.Whole, Whole(text));
             }
 
-            fields.Add(name);
+            if (type.Type == SearchType.Date && DateSpan.Parse(text) is { } date)
+            {
+                foreach (var run in Dates(type.Name, date))
+                {
+                    yield return run;
+                }
+            }
+
+            has.Add(type.Name);
         }
 
         foreach (var run in Own(item))
         {
             yield return run;
-            fields.Add(run.Field);
+            _ = run.Field is IndexFields.Handle or IndexFields.FileName or IndexFields.FileType && has.Add(run.Field);
         }
 
-        fields.Remove("");
-        yield return new(IndexFields.Has, [.. fields.Select(Base).Distinct()]);
+        yield return new(IndexFields.Has, WordRun.Of(has));
     }
 
     /// <summary>The name of a level of dates in the index, e.g. <c>dc.date.issued@1</c> for months.</summary>
@@ -83,29 +95,10 @@ public static class ItemTerms
         var text = new StringBuilder(4096);
         foreach (var (field, words) in runs)
         {
-            foreach (var word in words)
-            {
-                text.Append(field).Append(Mark).Append(word).Append(' ');
-            }
+            words.AppendTo(text, field);
         }
 
         return text.ToString();
-    }
-
-    private static IEnumerable<TermRun> Typed(string name, string field, string text)
-    {
-        if (FieldTypes.Facets.TryGetValue(field, out var facet))
-        {
-            yield return new(IndexFields.Whole + facet, [Whole(text)]);
-        }
-
-        if (FieldTypes.Of(field) == SearchType.Date && DateSpan.Parse(text) is { } date)
-        {
-            foreach (var run in Dates(name, date))
-            {
-                yield return run;
-            }
-        }
     }
 
     private static IEnumerable<TermRun> Own(IndexedItem item)
@@ -117,22 +110,26 @@ public static class ItemTerms
             yield return new(IndexFields.Handle, words);
         }
 
-        yield return new(IndexFields.Status, [Whole(item is { State: ItemState.Archived, Discoverable: false } ? "unpublished" : _status[item.State])]);
+        yield return new(IndexFields.Status, Whole(item is { State: ItemState.Archived, Discoverable: false } ? "unpublished" : _status[item.State]));
         if (item.IsPublic)
         {
-            yield return new(IndexFields.Scope, ["public"]);
+            yield return new(IndexFields.Scope, "public");
         }
 
-        yield return new(IndexFields.Collections, [.. item.Collections.Select(id => $"{id:N}")]);
-        yield return new(IndexFields.Owner, [.. item.Collections.Take(1).Select(id => $"{id:N}")]);
-        if ((Parse(item.First("dc.date.issued")) ?? Parse(item.First("dc.date.available"))) is { } published)
+        yield return new(IndexFields.Collections, WordRun.Of(item.Collections.Select(id => $"{id:N}")));
+        yield return new(IndexFields.Owner, WordRun.Of(item.Collections.Take(1).Select(id => $"{id:N}")));
+        var available = Parse(item.First("dc.date.available"));
+        if ((Parse(item.First("dc.date.issued")) ?? available) is { } published)
         {
-            yield return new(Level(IndexFields.Published, DatePrecision.Year), [DateSpan.Key(published.Start, DatePrecision.Year)]);
+            yield return new(Level(IndexFields.Published, DatePrecision.Year), DateSpan.Key(published.Start, DatePrecision.Year));
         }
 
-        foreach (var run in Dates(IndexFields.Dated, Parse(item.First("dc.date.available")) ?? new(item.Created.UtcDateTime, DatePrecision.Second)))
+        if (available is null)
         {
-            yield return run;
+            foreach (var run in Dates(IndexFields.Created, new(item.Created.UtcDateTime, DatePrecision.Second)))
+            {
+                yield return run;
+            }
         }
 
         foreach (var file in item.Files)
@@ -143,8 +140,8 @@ public static class ItemTerms
 
         foreach (var bits in SortableNumber.Levels)
         {
-            yield return new(Level(IndexFields.FileCount, bits), [SortableNumber.Key(item.Files.Count, bits)]);
-            yield return new(Level(IndexFields.FileBytes, bits), [SortableNumber.Key(item.Files.Sum(file => file.Bytes), bits)]);
+            yield return new(Level(IndexFields.FileCount, bits), SortableNumber.Key(item.Files.Count, bits));
+            yield return new(Level(IndexFields.FileBytes, bits), SortableNumber.Key(item.Files.Sum(file => file.Bytes), bits));
         }
     }
 
@@ -153,11 +150,9 @@ public static class ItemTerms
     {
         for (var precision = DatePrecision.Year; precision <= date.Precision; precision++)
         {
-            yield return new(Level(field, precision), [DateSpan.Key(date.Start, precision)]);
+            yield return new(Level(field, precision), DateSpan.Key(date.Start, precision));
         }
     }
-
-    private static string Base(string field) => field.IndexOf('@') is >= 0 and var at ? field[..at] : field;
 
     private static DateSpan? Parse(string? text) => text is null ? null : DateSpan.Parse(text);
 }

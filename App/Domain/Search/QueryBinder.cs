@@ -71,7 +71,7 @@ public sealed class QueryBinder
 
         if (IsEverything(value))
         {
-            return Any(value, field.Sources.Select(source => new WordsLeaf(IndexFields.Has, source, 0)));
+            return Exists(value, field);
         }
 
         return Any(value, field.Sources.SelectMany(source => field.Type switch
@@ -117,6 +117,13 @@ public sealed class QueryBinder
         SearchType.Number => $"Write {field.Name}:3, or a range such as {field.Name}:[1 TO *].",
         _ => "Write it in quotation marks.",
     };
+
+    // Every item has a number of files and a state; which of the fields with dates has one is told by its years.
+    private static IndexExpression Exists(ValueNode value, SearchField field) => field.Sources[0] is IndexFields.FileCount or IndexFields.FileBytes or IndexFields.Status
+        ? new ConstantExpression(value.Span, true)
+        : Any(value, field.Sources.SelectMany(IEnumerable<IndexLeaf> (source) => source is IndexFields.Published or IndexFields.Created ? [new RangeLeaf(ItemTerms.Level(source, DatePrecision.Year), null, null)]
+            : source.StartsWith(IndexFields.Whole, StringComparison.Ordinal) ? FieldTypes.Facets.Where(facet => IndexFields.Whole + facet.Value == source).Select(facet => new WordsLeaf(IndexFields.Has, facet.Key, 0))
+            : [new WordsLeaf(IndexFields.Has, source, 0)]));
 
     private static IndexExpression Any(ValueNode value, IEnumerable<IndexLeaf> leaves)
     {

@@ -16,8 +16,8 @@ public static class IndexFields
     /// <summary>The year of publication: that of <c>dc.date.issued</c>, else of <c>dc.date.available</c>.</summary>
     public const string Published = "portal.published";
 
-    /// <summary>When it became available, else when it was created.</summary>
-    public const string Dated = "portal.dated";
+    /// <summary>When it was created, for those that do not say when they became available.</summary>
+    public const string Created = "portal.created";
 
     /// <summary>The id of the collection that owns it.</summary>
     public const string Owner = "portal.owner";

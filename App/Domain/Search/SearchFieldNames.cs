@@ -50,7 +50,7 @@ internal static class SearchFieldNames
         new(["dsPublicationDate", "publicationDate"], SearchType.Date, [IndexFields.Published], "the year it was published"),
         new(["productionDate"], SearchType.Date, ["dc.date.created", "dcterms.created"], "when it was made"),
         new(["dateOfDeposit"], SearchType.Date, ["dc.date.submitted", "dc.date.accessioned"], "when it was deposited"),
-        new(["dateSort"], SearchType.Date, [IndexFields.Dated], "when it became available here"),
+        new(["dateSort"], SearchType.Date, ["dc.date.available", IndexFields.Created], "when it became available here"),
         new(["parentId"], SearchType.Collection, [IndexFields.Owner], "the collection that owns it: id, handle or name"),
         new(["collection"], SearchType.Collection, [IndexFields.Collections], "a collection that it is in: id, handle or name"),
         new(["parentName"], SearchType.CollectionName, [IndexFields.Owner], "words of the name of the collection that owns it"),

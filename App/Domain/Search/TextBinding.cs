@@ -66,7 +66,7 @@ internal static class TextBinding
         return new(source, prefix.ToString(), expression.Append('$').ToString());
     }
 
-    private static List<string> Words(QueryBinder binder, ValueNode value, string text) => Analyzer.Words(text) is { Count: > 0 } words
+    private static WordRun Words(QueryBinder binder, ValueNode value, string text) => Analyzer.Words(text) is { Count: > 0 } words
         ? words
         : throw binder.Fault(value.Span, "There is no letter or digit in this, and signs alone are not searched for. Leave it out, or write a word.");
 
