@@ -11,7 +11,7 @@ public readonly record struct FeedPosition(ulong Transaction, long Position);
 /// <summary>One file of an index: opens connections to it, and knows its tables.</summary>
 internal sealed class IndexFile
 {
-    private const int Layout = 1;
+    private const int Layout = 2;
 
     // Words consist of letters, digits, what parts them from their fields, and characters beyond ASCII, which belong to words anyway.
     private const string TokenChars = ":.@-_" + RangeBinding.Behind;
@@ -21,6 +21,7 @@ internal sealed class IndexFile
         CREATE TABLE doc(number INTEGER PRIMARY KEY, item BLOB NOT NULL UNIQUE, title TEXT NOT NULL, issued TEXT NOT NULL, source BLOB NOT NULL);
         CREATE VIRTUAL TABLE post USING fts5(terms, content='', columnsize=0, tokenize="ascii tokenchars '{TokenChars}'");
         CREATE VIRTUAL TABLE word USING fts5vocab(post, row);
+        CREATE TABLE term(term TEXT PRIMARY KEY) WITHOUT ROWID;
         """;
 
     private readonly string _path;

@@ -151,7 +151,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
             items[item.Id] = item;
         }
 
-        writer.Apply([.. items.Select(pair => (pair.Key, pair.Value))], changes[^1].At, index.Cache);
+        writer.Apply([.. items.Select(pair => (pair.Key, pair.Value))], changes[^1].At, index.Cache, index.Vocabulary);
         return changes.Count;
     }
 

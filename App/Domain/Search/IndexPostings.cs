@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace AdminPortal.Domain.Search;
 
 /// <summary>Asks the engine which documents match a leaf, within one state of the index.</summary>
-internal sealed class IndexPostings(SqliteConnection connection, Vocabulary vocabulary) : IDisposable
+internal sealed class IndexPostings(SqliteConnection connection, Vocabulary vocabulary, long revision) : IDisposable
 {
     private readonly SqliteCommand _match = Prepare(connection, "SELECT collect(rowid) FROM post WHERE post MATCH $q", "$q");
 
@@ -51,7 +51,7 @@ internal sealed class IndexPostings(SqliteConnection connection, Vocabulary voca
     private PostingSet Union(IndexLeaf leaf)
     {
         var (sets, few) = (default(PostingSet), new List<int>());
-        foreach (var word in vocabulary.Words(connection, leaf))
+        foreach (var word in vocabulary.Words(connection, revision, leaf))
         {
             _match.Parameters[0].Value = Phrase(leaf, [word]);
             var numbers = NativeSqlite.Collect(_match);

@@ -19,7 +19,7 @@ internal sealed class IndexReader : IIndexReader
             IndexFile.Execute(_connection, "BEGIN");
             _revision = IndexFile.GetRevision(_connection);
             Position = IndexFile.GetPosition(_connection);
-            _postings = new(_connection, vocabulary);
+            _postings = new(_connection, vocabulary, _revision);
         }
         catch
         {

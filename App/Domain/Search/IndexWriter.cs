@@ -30,6 +30,7 @@ internal sealed class IndexWriter : IDisposable
     private readonly SqliteCommand _remove;
     private readonly SqliteCommand _addTerms;
     private readonly SqliteCommand _removeTerms;
+    private readonly SqliteCommand _addTerm;
 
     public IndexWriter(IndexFile file)
     {
@@ -39,6 +40,7 @@ internal sealed class IndexWriter : IDisposable
         _replace = Prepare("UPDATE doc SET title = $title, issued = $issued, source = $source WHERE item = $item", "$item", "$title", "$issued", "$source");
         _remove = Prepare("DELETE FROM doc WHERE number = $number", "$number");
         _addTerms = Prepare("INSERT INTO post(rowid, terms) VALUES($number, $terms)", "$number", "$terms");
+        _addTerm = Prepare("INSERT OR IGNORE INTO term VALUES($term)", "$term");
         _removeTerms = Prepare("INSERT INTO post(post, rowid, terms) VALUES('delete', $number, $terms)", "$number", "$terms");
     }
 
@@ -71,6 +73,7 @@ internal sealed class IndexWriter : IDisposable
         IndexFile.Execute(
             _connection,
             """
+            INSERT INTO term SELECT term FROM word WHERE term >= ':' AND term < ';';
             CREATE INDEX doc_title ON doc(title);
             CREATE INDEX doc_issued ON doc(issued);
             """);
@@ -82,7 +85,8 @@ internal sealed class IndexWriter : IDisposable
     /// <param name="changes">Items as they are now; null for those that are gone. Each once.</param>
     /// <param name="position">How far the feed has been followed with them.</param>
     /// <param name="cache">What is kept in memory of the index.</param>
-    public void Apply(IReadOnlyCollection<(Guid Id, IndexedItem? Item)> changes, FeedPosition position, PostingCache cache)
+    /// <param name="vocabulary">The words that are kept in memory.</param>
+    public void Apply(IReadOnlyCollection<(Guid Id, IndexedItem? Item)> changes, FeedPosition position, PostingCache cache, Vocabulary vocabulary)
     {
         Within(() =>
         {
@@ -104,13 +108,23 @@ internal sealed class IndexWriter : IDisposable
 
             var revision = 1 + IndexFile.GetRevision(_connection);
             IndexFile.SetRevision(_connection, revision);
-            cache.Advance(revision, changed, Commit);
+            var words = changed.SelectMany(document => document.Terms?.WordsOf("") ?? []).ToHashSet(StringComparer.Ordinal);
+            foreach (var word in words)
+            {
+                Run(_addTerm, $"{ItemTerms.Mark}{word}");
+            }
+
+            cache.Advance(revision, changed, () =>
+            {
+                Commit();
+                vocabulary.Advance(revision, words);
+            });
         });
     }
 
     public void Dispose()
     {
-        foreach (var command in new[] { _find, _add, _replace, _remove, _addTerms, _removeTerms })
+        foreach (var command in new[] { _find, _add, _replace, _remove, _addTerms, _removeTerms, _addTerm })
         {
             command.Dispose();
         }

@@ -24,7 +24,7 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
 {
     private readonly string _folder;
     private readonly PostingCache _cache;
-    private readonly Vocabulary _vocabulary = new();
+    private volatile Vocabulary _vocabulary = new();
     private readonly Lock _opening = new();
     private (string Name, IndexFile File)? _current;
 
@@ -43,6 +43,9 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
 
     /// <summary>What was searched lately.</summary>
     internal PostingCache Cache => _cache;
+
+    /// <summary>The words that were searched through lately.</summary>
+    internal Vocabulary Vocabulary => _vocabulary;
 
     /// <inheritdoc/>
     public IndexStatus GetStatus()
@@ -87,6 +90,7 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
 
             _current?.File.Close();
             _cache.Clear();
+            _vocabulary = new();
             var file = new IndexFile(Path.Combine(_folder, $"{name}.db"));
             _current = name.Length > 0 && file.Exists ? (name, file) : null;
             return _current?.File;

@@ -57,12 +57,12 @@ public sealed class TermSet
                 return values.Any(value => Sloppy.Matches(value, wanted, words.Slop));
             default:
                 var test = WordExpression.Of(leaf);
-                return values.Any(value => value.Any(test));
+                return values.Any(value => value.Any(word => test(word)));
         }
     }
 
-    /// <summary>The first words of a field, to show what it holds instead of what is looked for.</summary>
-    public IEnumerable<string> ValuesOf(string field) => _runs.TryGetValue(field, out var values) ? values.Select(words => string.Join(' ', words)) : [];
+    /// <summary>The words of a field of the index.</summary>
+    public IEnumerable<string> WordsOf(string field) => _runs.TryGetValue(field, out var values) ? values.SelectMany(words => words) : [];
 
     private bool Matches(IReadOnlyList<IndexClause> clauses)
     {

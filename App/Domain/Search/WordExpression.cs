@@ -4,6 +4,9 @@ using AdminPortal.Domain.Common;
 
 namespace AdminPortal.Domain.Search;
 
+/// <summary>Says of a word whether it is one of those that are looked for.</summary>
+internal delegate bool WordTest(ReadOnlySpan<char> word);
+
 /// <summary>Tries words against what a query says of them.</summary>
 internal static class WordExpression
 {
@@ -16,7 +19,7 @@ internal static class WordExpression
 
     /// <summary>A test for words.</summary>
     /// <param name="leaf">A leaf that is about one word: an expression, a fuzzy word or a range.</param>
-    public static Func<string, bool> Of(IndexLeaf leaf) => leaf switch
+    public static WordTest Of(IndexLeaf leaf) => leaf switch
     {
         ExpressionLeaf expression => Compile(expression.Expression).IsMatch,
         FuzzyLeaf fuzzy => word => EditDistance.Within(fuzzy.Edits, fuzzy.Word, word) is not null,
@@ -25,7 +28,7 @@ internal static class WordExpression
     };
 
     /// <summary>The order in which the engine keeps words: that of their bytes in UTF-8.</summary>
-    public static int CompareUtf8(string one, string other)
+    public static int CompareUtf8(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
         var length = Math.Min(one.Length, other.Length);
         for (var i = 0; i < length; i++)
