@@ -1,3 +1,4 @@
+using System.Globalization;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
@@ -14,6 +15,9 @@ using AdminPortal.Web.Endpoints;
 using AdminPortal.Web.FirstStart;
 using AdminPortal.Web.Hosting;
 using AdminPortal.Web.Jobs;
+
+// ICU is there for the letters of texts; what is printed and compared is the same on every machine.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
 return await PortalCommands.RunAsync(args, Configure, Pipeline);
 
