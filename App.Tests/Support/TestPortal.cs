@@ -6,6 +6,7 @@ using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Search;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -38,7 +39,7 @@ public sealed class TestPortal : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddReview().AddProcesses().AddSaf()
+            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddSearch(Folder.FullName).AddReview().AddProcesses().AddSaf()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
             .AddSingleton(new Node("test", IsCommand: true))

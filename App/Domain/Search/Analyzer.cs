@@ -162,7 +162,7 @@ public static class Analyzer
         var valid = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            valid.Append(rune.ToString());
+            valid.Append(rune.Value == 0xFFFE ? "\uFFFD" : rune.ToString());
         }
 
         return valid.ToString();

@@ -42,6 +42,11 @@ public sealed class CollectionNames(IReadOnlyList<NamedNode> nodes)
 
     private IEnumerable<Guid> FindBelow(QueryBinder binder, ValueNode value)
     {
+        if (value is RegexNode)
+        {
+            throw binder.Fault(value.Span, "A path stands in quotation marks, because a / opens a regular expression. Write subtreePaths:\"/Science/Physics\".");
+        }
+
         var isPath = value switch { WordsNode words => words.Text.StartsWith('/'), PatternNode { Parts: [{ Wildcard: null } first, ..] } => first.Text.StartsWith('/'), _ => true };
         if (!isPath)
         {

@@ -48,6 +48,6 @@ public static partial class DateMath
         }
     }
 
-    [GeneratedRegex(@"^\s*NOW((?<sign>[/+-])(?<count>\d{0,9})(?<unit>YEAR|MONTH|DAY|DATE|HOUR|MINUTE|SECOND)S?)*\s*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*NOW((?<sign>[/+-])(?<count>[0-9]{0,9})(?<unit>YEAR|MONTH|DAY|DATE|HOUR|MINUTE|SECOND)S?)*\s*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

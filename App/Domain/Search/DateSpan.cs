@@ -63,6 +63,8 @@ public readonly partial record struct DateSpan(DateTime Start, DatePrecision Pre
     /// <summary>The beginning of the year, month, … that a moment is in.</summary>
     public static DateTime Floor(DateTime moment, DatePrecision precision) => precision switch
     {
+        // The end of time is behind every year, and in none.
+        _ when moment == DateTime.MaxValue => moment,
         DatePrecision.Year => new(moment.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc),
         DatePrecision.Month => new(moment.Year, moment.Month, 1, 0, 0, 0, DateTimeKind.Utc),
         DatePrecision.Day => moment.Date,
@@ -103,6 +105,6 @@ public readonly partial record struct DateSpan(DateTime Start, DatePrecision Pre
     }
 
     // 2019   2019-05   2019-05-17   2019-05-17T10:11   2019-05-17T10:11:12.5Z   2019-05-17T10:11:12+02:00
-    [GeneratedRegex(@"^\s*(?<year>\d{4})(-(?<month>\d{2})(-(?<day>\d{2})([T ](?<hour>\d{2})(:(?<minute>\d{2})(:(?<second>\d{2})([.,]\d+)?)?)?(Z|(?<sign>[+-])(?<oh>\d{2}):?(?<om>\d{2})?)?)?)?)?\s*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?<year>[0-9]{4})(-(?<month>[0-9]{2})(-(?<day>[0-9]{2})([T ](?<hour>[0-9]{2})(:(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,][0-9]+)?)?)?(Z|(?<sign>[+-])(?<oh>[0-9]{2}):?(?<om>[0-9]{2})?)?)?)?)?\s*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -36,8 +36,8 @@ internal sealed class IndexFile
     /// <summary>The bytes of the file and its companions.</summary>
     public long Bytes => new[] { _path, $"{_path}-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
 
-    /// <summary>Whether the file is there.</summary>
-    public bool Exists => File.Exists(_path);
+    /// <summary>Whether the file is there and holds something.</summary>
+    public bool Exists => new FileInfo(_path) is { Exists: true, Length: > 0 };
 
     /// <summary>Makes an empty index.</summary>
     public void Create()
@@ -45,7 +45,9 @@ internal sealed class IndexFile
         using var connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, Tables);
         SetState(connection, "version", Version);
-        SetRevision(connection, 0);
+
+        // No other file's, so that what is kept of one is never taken for another's.
+        SetRevision(connection, DateTime.UtcNow.Ticks);
     }
 
     /// <summary>Opens a connection.</summary>

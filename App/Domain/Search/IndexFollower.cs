@@ -40,13 +40,16 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
         }
     }
 
-    /// <summary>Waits until the index holds everything that is committed now; brings it there itself where nobody else does.</summary>
+    /// <summary>
+    /// Waits until the index holds everything that is committed now; brings it there itself where nobody else does. What is committed after a transaction has begun that
+    /// still goes on comes into the index when that one ends.
+    /// </summary>
     /// <exception cref="PortalException">The index does not get there in a minute.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var end = await source.GetEndAsync(cancellationToken);
+        var now = await source.GetNowAsync(cancellationToken);
         var waited = clock.GetTimestamp();
-        while (!await HoldsAsync(end, cancellationToken))
+        while (!await HoldsAsync(now, cancellationToken))
         {
             using (var writing = FileLock.TryExclusive(index.LockPath))
             {
@@ -54,12 +57,15 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
                 {
                     await EnsureAsync(cancellationToken);
                     using var writer = new IndexWriter(index.Current()!);
-                    while (await ApplyAsync(writer, end, cancellationToken) > 0)
+                    while (await ApplyAsync(writer, await source.GetEndAsync(cancellationToken), cancellationToken) > 0)
                     {
                         // On to the next batch.
                     }
 
-                    return;
+                    if (await HoldsAsync(now, cancellationToken))
+                    {
+                        return;
+                    }
                 }
             }
 

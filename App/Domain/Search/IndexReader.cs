@@ -23,6 +23,8 @@ internal sealed class IndexReader : IIndexReader
         }
         catch
         {
+            // It is kept for the next reader otherwise, within this transaction.
+            SqliteConnection.ClearPool(_connection);
             _connection.Dispose();
             throw;
         }

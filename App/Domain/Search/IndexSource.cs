@@ -31,6 +31,13 @@ public sealed class IndexSource(NpgsqlDataSource database)
         return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
     }
 
+    /// <summary>The place in the feed before which everything lies that is committed now; what is not committed yet may come to lie before it too.</summary>
+    public async Task<FeedPosition> GetNowAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT pg_snapshot_xmax(pg_current_snapshot())");
+        return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
+    }
+
     /// <summary>How many items there are, as the database estimates without counting.</summary>
     public async Task<long> EstimateCountAsync(CancellationToken cancellationToken)
     {

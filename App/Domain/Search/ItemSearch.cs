@@ -1,5 +1,6 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Items;
+using Microsoft.Data.Sqlite;
 
 namespace AdminPortal.Domain.Search;
 
@@ -102,11 +103,22 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     }
 
     /// <summary>Has the index hold everything that is committed now, for those who need an exact answer.</summary>
+    /// <exception cref="PortalException">The index does not get there in a minute.</exception>
     public Task CatchUpAsync(CancellationToken cancellationToken) => follower.CatchUpAsync(cancellationToken);
 
     /// <summary>A query with the condition that items are published and not private.</summary>
     internal static IndexExpression Published(BoundQuery bound) =>
         new GroupExpression(default, [new(Occurrence.Must, bound.Expression), new(Occurrence.Must, _public)]);
 
-    private IIndexReader Read() => index.Read() ?? throw new PortalException("The search index is being built for the first time. Try again in a moment; `portal index status` shows how far it is.");
+    private IIndexReader Read()
+    {
+        try
+        {
+            return index.Read() ?? throw new PortalException("The search index is being built for the first time. Try again in a moment; `portal index status` shows how far it is.");
+        }
+        catch (SqliteException damage)
+        {
+            throw new PortalException("The search index cannot be read. A node builds it anew by itself; where none runs, `portal index rebuild` does.", damage);
+        }
+    }
 }

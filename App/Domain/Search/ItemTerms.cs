@@ -17,7 +17,8 @@ public readonly record struct TermRun(string Field, WordRun Words)
 
 /// <summary>
 /// All by which an item is found. The text that the engine indexes lists every word as <c>:word</c> and again as <c>field:word</c>. A value's plain words stand before
-/// its named ones, so that no two values' words stand side by side, and no phrase is found that begins in one value and ends in the next.
+/// its named ones, so that no two values' words stand side by side, and no phrase is found that begins in one value and ends in the next; where nothing else stands
+/// between two values, as with names of files of unknown types, a <c>-</c> does.
 /// </summary>
 public static class ItemTerms
 {
@@ -92,9 +93,16 @@ public static class ItemTerms
     /// <summary>The text that the engine indexes.</summary>
     public static string ToText(IEnumerable<TermRun> runs)
     {
-        var text = new StringBuilder(4096);
+        var (text, last) = (new StringBuilder(4096), "-");
         foreach (var (field, words) in runs)
         {
+            if (words.Count == 0)
+            {
+                continue;
+            }
+
+            text.Append(field == last ? "- " : "");
+            last = field;
             words.AppendTo(text, field);
         }
 

@@ -40,7 +40,7 @@ public sealed partial class QueryParser
 
     private QueryNode ReadWord(QueryField? field, int depth, int start)
     {
-        var parts = _reader.ReadWord();
+        var parts = _reader.ReadWord(field is not null);
         var span = new QuerySpan(start, _reader.Position);
         if (parts.Count == 0)
         {
@@ -143,7 +143,7 @@ public sealed partial class QueryParser
     private double ReadBoost()
     {
         var at = _reader.Position;
-        return _reader.ReadNumber() ?? throw _reader.Fault(new(at - 1, at), "A number must follow ^: how much more this counts, e.g. ^2. Write \\^ for the sign itself.");
+        return _reader.ReadNumber() is { } number && !double.IsNaN(number) ? number : throw _reader.Fault(new(at - 1, at), "A number must follow ^: how much more this counts, e.g. ^2. Write \\^ for the sign itself.");
     }
 
     // "two words"~3
@@ -162,6 +162,7 @@ public sealed partial class QueryParser
         return _reader.ReadNumber() switch
         {
             null => 2,
+            0 => 0,
             < 1 and var likeness => Math.Min(2, (int)((1 - likeness) * text.Length)),
             var edits when edits != Math.Floor(edits.Value) => throw _reader.Fault(new(at, _reader.Position), "The number of changes is 0, 1 or 2."),
             > 2 => Clamp(at),

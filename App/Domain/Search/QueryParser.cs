@@ -68,8 +68,8 @@ public sealed partial class QueryParser
     private Join ReadJoin(bool hasBefore)
     {
         var start = _reader.Position;
-        var join = _reader.TakeOperator("AND", needsBefore: true) || _reader.TakeSign("&&") ? Join.And
-            : _reader.TakeOperator("OR", needsBefore: true) || _reader.TakeSign("||") ? Join.Or
+        var join = _reader.TakeOperator("AND", needsBefore: true, hasBefore) || _reader.TakeSign("&&") ? Join.And
+            : _reader.TakeOperator("OR", needsBefore: true, hasBefore) || _reader.TakeSign("||") ? Join.Or
             : Join.None;
         if (join == Join.None)
         {

@@ -44,7 +44,8 @@ internal sealed class QueryReader(string query)
     /// <summary>Reads an operator that is a word of its own: in capitals anywhere, in small letters only between other words.</summary>
     /// <param name="word">The operator in capitals, e.g. <c>AND</c>.</param>
     /// <param name="needsBefore">Whether something must come before it.</param>
-    public bool TakeOperator(string word, bool needsBefore)
+    /// <param name="hasBefore">Whether something comes before it in its group.</param>
+    public bool TakeOperator(string word, bool needsBefore, bool hasBefore = true)
     {
         var end = Position + word.Length;
         if (end > query.Length || !query.AsSpan(Position, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase) || !EndsWord(end))
@@ -54,7 +55,7 @@ internal sealed class QueryReader(string query)
 
         if (!query.AsSpan(Position, word.Length).SequenceEqual(word))
         {
-            var spaced = end < query.Length && char.IsWhiteSpace(query[end]) && !string.IsNullOrWhiteSpace(query[end..])
+            var spaced = end < query.Length && char.IsWhiteSpace(query[end]) && query.AsSpan(end).TrimStart() is [not ')', ..] && (hasBefore || !needsBefore)
                 && (Position == 0 ? !needsBefore : char.IsWhiteSpace(query[Position - 1]) || (!needsBefore && query[Position - 1] == '('));
             if (!spaced)
             {
@@ -79,10 +80,11 @@ internal sealed class QueryReader(string query)
     }
 
     /// <summary>Reads a word with its wildcards; empty when none begins here.</summary>
-    public IReadOnlyList<PatternPart> ReadWord()
+    /// <param name="isValue">Whether it is the value of a field, so that no field can begin here.</param>
+    public IReadOnlyList<PatternPart> ReadWord(bool isValue)
     {
         var (parts, text, start) = (new List<PatternPart>(), new StringBuilder(), Position);
-        while (!AtEnd && !EndsWordHere(start))
+        while (!AtEnd && !EndsWordHere(start, isValue))
         {
             var character = query[Position++];
             if (character is '*' or '?')
@@ -130,7 +132,7 @@ internal sealed class QueryReader(string query)
         return text.ToString();
     }
 
-    /// <summary>Reads a number such as <c>2</c> or <c>0.8</c>; null when there is none.</summary>
+    /// <summary>Reads a number such as <c>2</c> or <c>0.8</c>; null when there is none, and not a number for the like of <c>1.2.3</c>.</summary>
     public double? ReadNumber()
     {
         var start = Position;
@@ -139,11 +141,11 @@ internal sealed class QueryReader(string query)
             Position++;
         }
 
-        return double.TryParse(query.AsSpan(start, Position - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return double.TryParse(query.AsSpan(start, Position - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : start == Position ? null : double.NaN;
     }
 
     /// <summary>What is wrong at a place.</summary>
-    public QuerySyntaxException Fault(QuerySpan span, string message) => new(query, span, message);
+    public QuerySyntaxException Fault(QuerySpan span, string message) => new(query, span with { End = Math.Min(span.End, query.Length) }, message);
 
     private string ReadUntil(char closing, string unclosed)
     {
@@ -191,8 +193,17 @@ internal sealed class QueryReader(string query)
         return query[Position++];
     }
 
-    private bool EndsWordHere(int start) =>
-        EndsWord(Position) && !(Next == ':' && !EndsWord(Position + 1) && _schemes.Contains(query[start..Position], StringComparer.OrdinalIgnoreCase));
+    private bool EndsWordHere(int start, bool isValue)
+    {
+        if (Next != ':' || EndsWord(Position + 1) || query[Position + 1] is '*' or '?')
+        {
+            return EndsWord(Position);
+        }
+
+        // doi is a field too, and as good as its scheme where a field can stand.
+        var scheme = query[start..query.IndexOf(':', start)];
+        return !_schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase) || (!isValue && scheme == "doi");
+    }
 
     private bool EndsWord(int position) => position >= query.Length || char.IsWhiteSpace(query[position]) || Special.Contains(query[position]);
 

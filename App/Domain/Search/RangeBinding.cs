@@ -20,7 +20,7 @@ internal static class RangeBinding
         var before = range.Upper is { } upper && Date(binder, upper.Span, upper.Text, field, now) is var last ? upper.Inclusive ? last.End : last.Start : (DateTime?)null;
         return Cover(
             Enum.GetValues<DatePrecision>(), from, before, DateSpan.Ceiling, DateSpan.Floor,
-            (precision, start, end) => new RangeLeaf(ItemTerms.Level(source, precision), start is { } a ? DateSpan.Key(a, precision) : null, end is { } b ? DateSpan.Key(b, precision) : null));
+            (precision, start, end) => new RangeLeaf(ItemTerms.Level(source, precision), start is { } a ? Key(a, precision) : null, end is { } b ? Key(b, precision) : null));
     }
 
     public static IEnumerable<IndexLeaf> Numbers(QueryBinder binder, ValueNode value, SearchField field, string source)
@@ -30,11 +30,12 @@ internal static class RangeBinding
             return [new WordsLeaf(ItemTerms.Level(source, 0), SortableNumber.Key(Number(binder, value.Span, binder.TextOf(value, field), field), 0), 0)];
         }
 
-        var from = range.Lower is { } lower ? Number(binder, lower.Span, lower.Text, field) + (lower.Inclusive ? 0 : 1) : (long?)null;
-        var before = range.Upper is { } upper ? Number(binder, upper.Span, upper.Text, field) + (upper.Inclusive ? 1 : 0) : (long?)null;
+        // Without a sign, so that the next multiple of a coarse unit does not overflow.
+        var from = range.Lower is { } lower ? (ulong)Number(binder, lower.Span, lower.Text, field) + (lower.Inclusive ? 0u : 1u) : (ulong?)null;
+        var before = range.Upper is { } upper ? (ulong)Number(binder, upper.Span, upper.Text, field) + (upper.Inclusive ? 1u : 0u) : (ulong?)null;
         return Cover(
-            SortableNumber.Levels, from, before, (number, bits) => ((number + (1L << bits) - 1) >> bits) << bits, (number, bits) => (number >> bits) << bits,
-            (bits, start, end) => new RangeLeaf(ItemTerms.Level(source, bits), start is { } a ? SortableNumber.Key(a, bits) : null, end is { } b ? SortableNumber.Key(b, bits) : null));
+            SortableNumber.Levels, from, before, (number, bits) => ((number + (1UL << bits) - 1) >> bits) << bits, (number, bits) => (number >> bits) << bits,
+            (bits, start, end) => new RangeLeaf(ItemTerms.Level(source, bits), start is { } a ? SortableNumber.Key((long)a, bits) : null, end is { } b ? SortableNumber.Key((long)b, bits) : null));
     }
 
     // Each level gives what lies within the range and is not within a unit that a coarser level gave already.
@@ -73,6 +74,9 @@ internal static class RangeBinding
 
         return leaves;
     }
+
+    // The end of time is behind the last year that has a key.
+    private static string Key(DateTime moment, DatePrecision precision) => DateSpan.Key(moment, precision) + (moment == DateTime.MaxValue ? Behind : "");
 
     private static DateSpan Date(QueryBinder binder, QuerySpan span, string text, SearchField field, DateTimeOffset now) => DateSpan.Parse(text) ?? DateMath.Parse(text, now)
         ?? throw binder.Fault(span, $"{field.Name} holds dates, and \"{text}\" is none. Write 2019, 2019-05, 2019-05-17, 2019-05-17T10:00:00Z or NOW; in quotation marks where there is a colon.");

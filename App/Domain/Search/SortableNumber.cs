@@ -11,5 +11,5 @@ public static class SortableNumber
     /// <summary>What a number is called at a precision.</summary>
     /// <param name="number">The number, 0 or more.</param>
     /// <param name="bits">How many of its last bits are left out.</param>
-    public static string Key(long number, int bits) => (number >> bits).ToString($"x{(64 - bits) / 4}", CultureInfo.InvariantCulture);
+    public static string Key(long number, int bits) => ((ulong)number >> bits).ToString($"x{(64 - bits) / 4}", CultureInfo.InvariantCulture);
 }

@@ -83,7 +83,7 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
         var name = CurrentName;
         lock (_opening)
         {
-            if (_current?.Name == name)
+            if (_current?.Name == name && _current.Value.File.Exists)
             {
                 return _current.Value.File;
             }

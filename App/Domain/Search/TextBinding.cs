@@ -42,7 +42,8 @@ internal static class TextBinding
         var whole = $"^(?:{expression})$";
         try
         {
-            _ = new Regex(whole, WordExpression.Options);
+            // By itself too: a)|(b would be one between the parentheses of the other.
+            _ = (new Regex(expression, WordExpression.Options), new Regex(whole, WordExpression.Options));
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {

@@ -20,7 +20,7 @@ internal static class SearchCommand
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             var search = services.GetRequiredService<ItemSearch>();
-            await search.CatchUpAsync(cancellationToken);
+            await CatchUpAsync(search, cancellationToken);
             try
             {
                 if (parsed.GetValue(count))
@@ -64,6 +64,19 @@ internal static class SearchCommand
             }
         });
         return command;
+    }
+
+    // A long transaction of somebody else holds the feed up; what is found is right but for the last changes.
+    private static async Task CatchUpAsync(ItemSearch search, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await search.CatchUpAsync(cancellationToken);
+        }
+        catch (PortalException late)
+        {
+            await Console.Error.WriteLineAsync(late.Message);
+        }
     }
 
     private static void Print(Explanation explanation, int depth)
