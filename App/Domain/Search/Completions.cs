@@ -9,14 +9,19 @@ namespace AdminPortal.Domain.Search;
 /// <param name="End">Where that part ends.</param>
 public sealed record Completion(string Text, string About, int Start, int End);
 
-/// <summary>Proposes names of fields, and behind a colon their values.</summary>
-internal static partial class Completions
+/// <summary>Proposes names of fields, and behind a colon their values. What only withdrawn or private items hold is not proposed: it would give away what they say.</summary>
+internal sealed partial class Completions(SearchFields fields, CollectionNames collections, IIndexReader reader)
 {
     private const int Most = 12;
     private const int MostWords = 6;
     private const int ShortestWord = 2;
 
-    public static IReadOnlyList<Completion> At(string query, int caret, SearchFields fields, CollectionNames collections, IIndexReader reader)
+    // So many are looked at, because some of them may belong to no published item.
+    private const int Candidates = 5 * Most;
+
+    private readonly PostingSet _published = reader.Find(ItemSearch.Public);
+
+    public IReadOnlyList<Completion> At(string query, int caret)
     {
         caret = Math.Clamp(caret, 0, query.Length);
         var match = Written().Match(query[..caret]);
@@ -24,34 +29,38 @@ internal static partial class Completions
         if (match.Groups["field"] is { Success: true, Value: var name })
         {
             return fields.Find(name) is { } field
-                ? [.. Values(field, value.Value.TrimStart('"'), collections, reader).Take(Most).Select(found => new Completion(found.Text, found.About, value.Index, caret))]
+                ? [.. Values(field, value.Value.TrimStart('"')).Take(Most).Select(found => new Completion(found.Text, found.About, value.Index, caret))]
                 : [];
         }
 
         var written = value.Value;
         var names = written.Length == 0 ? [] : fields.All.Where(field => field.Sources.Count > 0
             && (field.Name.StartsWith(written, StringComparison.OrdinalIgnoreCase) || field.Name.Contains($".{written}", StringComparison.OrdinalIgnoreCase))).Select(field => new Completion($"{field.Name}:", field.About, value.Index, caret));
-        return [.. names.Take(Most - MostWords), .. Words("", written, reader).Take(MostWords).Select(found => new Completion(found.Text, found.About, value.Index, caret))];
+        return [.. names.Take(Most - MostWords), .. Words("", written).Take(MostWords).Select(found => new Completion(found.Text, found.About, value.Index, caret))];
     }
 
-    private static IEnumerable<(string Text, string About)> Values(SearchField field, string written, CollectionNames collections, IIndexReader reader) => field.Type switch
+    private IEnumerable<(string Text, string About)> Values(SearchField field, string written) => field.Type switch
     {
         SearchType.Collection or SearchType.CollectionName => collections.Collections.Where(node => Analyzer.Whole(node.Name).Contains(Analyzer.Whole(written), StringComparison.Ordinal))
-            .Select(node => ($"\"{node.Name}\"", node.Handle ?? "")),
-        SearchType.Path => collections.Collections.SelectMany(collections.PathsOf).Distinct().Where(path => path.Contains(written, StringComparison.OrdinalIgnoreCase)).Select(path => ($"\"{path}\"", "")),
-        SearchType.Date => field.Sources.SelectMany(source => reader.Words(ItemTerms.Level(source, DatePrecision.Year), written, Most)).Select(year => (year.Word, Items(year.Items))),
+            .Select(node => (SearchFacets.Quote(node.Name), node.Handle ?? "")),
+        SearchType.Path => collections.Collections.SelectMany(collections.PathsOf).Distinct().Where(path => path.Contains(written, StringComparison.OrdinalIgnoreCase)).Select(path => (SearchFacets.Quote(path), "")),
+        SearchType.Date => field.Sources.SelectMany(source => Published(ItemTerms.Level(source, DatePrecision.Year), written)),
         SearchType.Constant => field.Sources.Select(source => (source, "")),
         SearchType.Exact or SearchType.Text => field.Sources.SelectMany(source => FieldTypes.Facets.TryGetValue(source, out var facet)
-            ? Whole(IndexFields.Whole + facet, written, reader)
-            : source.StartsWith(IndexFields.Whole, StringComparison.Ordinal) || field.Type == SearchType.Exact ? Whole(source, written, reader) : Words(source, written, reader)).DistinctBy(value => value.Text),
+            ? Whole(IndexFields.Whole + facet, written)
+            : source.StartsWith(IndexFields.Whole, StringComparison.Ordinal) || field.Type == SearchType.Exact ? Whole(source, written) : Words(source, written)).DistinctBy(value => value.Text),
         _ => [],
     };
 
-    private static IEnumerable<(string Text, string About)> Whole(string field, string written, IIndexReader reader) =>
-        reader.Words(field, ItemTerms.Whole(written), Most).Select(value => ($"\"{ItemTerms.Unwhole(value.Word)}\"", Items(value.Items)));
+    private IEnumerable<(string Text, string About)> Whole(string field, string written) =>
+        Published(field, ItemTerms.Whole(written)).Select(value => (SearchFacets.Quote(ItemTerms.Unwhole(value.Text)), value.About));
 
-    private static IEnumerable<(string Text, string About)> Words(string field, string written, IIndexReader reader) =>
-        Analyzer.Words(written) is [{ Length: >= ShortestWord } word] ? reader.Words(field, word, Most).Select(value => (value.Word, Items(value.Items))) : [];
+    private IEnumerable<(string Text, string About)> Words(string field, string written) =>
+        Analyzer.Words(written) is [{ Length: >= ShortestWord } word] ? Published(field, word) : [];
+
+    private IEnumerable<(string Text, string About)> Published(string field, string prefix) => reader.Words(field, prefix, Candidates)
+        .Select(value => (value.Word, Count: reader.CountOf(_published, new WordsLeaf(field, value.Word, 0)))).Where(value => value.Count > 0)
+        .OrderByDescending(value => value.Count).Take(Most).Select(value => (value.Word, Items(value.Count)));
 
     private static string Items(long count) => count == 1 ? "1 item" : $"{count:N0} items";
 

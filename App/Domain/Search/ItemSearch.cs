@@ -23,8 +23,6 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     /// <summary>The last item, counted in the order of relevance, that a page can show.</summary>
     public const int FurthestByRelevance = 10_000;
 
-    private static readonly LeafExpression _public = new(default, new WordsLeaf(IndexFields.Scope, "public", 0), 0);
-
     /// <summary>Counts what a query finds.</summary>
     /// <param name="query">The query.</param>
     /// <param name="cancellationToken">Stops looking.</param>
@@ -99,16 +97,19 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     {
         var (fields, collections) = (await catalogue.GetFieldsAsync(cancellationToken), await catalogue.GetCollectionsAsync(cancellationToken));
         using var reader = index.Read();
-        return reader is null ? [] : Completions.At(query, caret, fields, collections, reader);
+        return reader is null ? [] : new Completions(fields, collections, reader).At(query, caret);
     }
 
     /// <summary>Has the index hold everything that is committed now, for those who need an exact answer.</summary>
     /// <exception cref="PortalException">The index does not get there in a minute.</exception>
     public Task CatchUpAsync(CancellationToken cancellationToken) => follower.CatchUpAsync(cancellationToken);
 
+    /// <summary>The items that everybody may find.</summary>
+    internal static IndexExpression Public { get; } = new LeafExpression(default, new WordsLeaf(IndexFields.Scope, "public", 0), 0);
+
     /// <summary>A query with the condition that items are published and not private.</summary>
     internal static IndexExpression Published(BoundQuery bound) =>
-        new GroupExpression(default, [new(Occurrence.Must, bound.Expression), new(Occurrence.Must, _public)]);
+        new GroupExpression(default, [new(Occurrence.Must, bound.Expression), new(Occurrence.Must, Public)]);
 
     private IIndexReader Read()
     {

@@ -40,5 +40,6 @@ internal static class SearchFacets
             .Select(year => new FacetValue(year.Word, $"dsPublicationDate:{year.Word}", reader.CountOf(found, new WordsLeaf(field, year.Word, 0)))).Where(value => value.Count > 0)]);
     }
 
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    /// <summary>A value as a query writes it.</summary>
+    public static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }
