@@ -38,13 +38,6 @@ public sealed class IndexSource(NpgsqlDataSource database)
         return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
     }
 
-    /// <summary>How many items there are, as the database estimates without counting.</summary>
-    public async Task<long> EstimateCountAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'item'::regclass");
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
     /// <summary>The next changes of the feed, in its order.</summary>
     /// <param name="after">Those up to here are known.</param>
     /// <param name="before">Those from here on are not for good yet.</param>

@@ -32,7 +32,7 @@ internal static class IndexCommands
         var command = new Command("rebuild", "Builds the index anew from the database; the old one answers meanwhile.");
         host.Handle(command, async (_, services, cancellationToken) =>
         {
-            var progress = new Progress<long>(done => Console.Error.Write($"\r{done:N0} items "));
+            var progress = new Progress<long>(done => Console.Error.Write(Console.IsErrorRedirected ? "" : $"\r{done:N0} items "));
             await services.GetRequiredService<IndexFollower>().RebuildAsync(progress, cancellationToken);
             Console.WriteLine($"Built the index of {services.GetRequiredService<IItemIndex>().GetStatus().Items:N0} items.");
             return 0;

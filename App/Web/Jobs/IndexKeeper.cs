@@ -16,7 +16,7 @@ internal sealed class IndexKeeper(IndexFollower follower, TimeProvider clock, IL
             {
                 await follower.FollowAsync(_interval, stoppingToken);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogWarning(exception, "Could not keep the search index up to date; tries again in {Interval}", _rest);
                 await Task.Delay(_rest, clock, stoppingToken);
