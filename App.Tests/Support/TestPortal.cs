@@ -3,6 +3,7 @@ using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
+using AdminPortal.Domain.Oai;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
@@ -39,7 +40,7 @@ public sealed class TestPortal : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddSearch(Folder.FullName).AddReview().AddProcesses().AddSaf()
+            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddSearch(Folder.FullName).AddReview().AddProcesses().AddSaf().AddOai()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
             .AddSingleton(new Node("test", IsCommand: true))

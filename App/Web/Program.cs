@@ -3,6 +3,7 @@ using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
+using AdminPortal.Domain.Oai;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
@@ -25,7 +26,7 @@ static void Configure(WebApplicationBuilder builder, DataDirectory data, Node no
 {
     builder.Services.AddSingleton(data);
     builder.Services.AddPortalDatabase(builder.Configuration)
-        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddSearch(data.Path).AddReview().AddProcesses().AddSaf();
+        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddSearch(data.Path).AddReview().AddProcesses().AddSaf().AddOai();
     builder.Services.AddPortalUi().AddSignIn().AddJobs(builder.Configuration, node).AddFirstStart(node);
 }
 
@@ -38,6 +39,7 @@ static void Pipeline(WebApplication app)
     app.MapScripts();
     app.MapReviews();
     app.MapSearch();
+    app.MapOaiSets();
     app.MapSamples();
     app.MapPortalUi();
 }

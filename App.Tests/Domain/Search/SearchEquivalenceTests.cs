@@ -132,7 +132,7 @@ public sealed class SearchEquivalenceTests : IDisposable
         foreach (var (query, ids) in queries.Zip(expected))
         {
             Same(ids, reader.Ids(reader.Find(query.Expression)).Order(), query, $"the index {when}");
-            Same(ids.Where(id => _items[id].IsPublic), reader.Ids(reader.Find(ItemSearch.Published(query))).Order(), query, $"the public search {when}");
+            Same(ids.Where(id => _items[id].IsPublic), reader.Ids(reader.Find(ItemSearch.Published(query.Expression))).Order(), query, $"the public search {when}");
             Assert.Equal(ids.Count, reader.Count(query.Expression));
         }
     }

@@ -14,3 +14,6 @@ public sealed class ForbiddenException(string message) : PortalException(message
 
 /// <summary>What was sent is larger than a limit, or than the disk has room for.</summary>
 public sealed class TooLargeException(string message) : PortalException(message);
+
+/// <summary>What was sent can be read, but not be stored as it is.</summary>
+public sealed class UnusableException(string message) : PortalException(message);

@@ -1,6 +1,7 @@
 using AdminPortal.Domain.EPeople;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
+using AdminPortal.Domain.Oai;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
@@ -113,6 +114,18 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>How far exports have come with their ZIPs.</summary>
     public DbSet<SafExportPart> ExportParts => Set<SafExportPart>();
+
+    /// <summary>OAI sets.</summary>
+    public DbSet<OaiSet> OaiSets => Set<OaiSet>();
+
+    /// <summary>Items that harvesters may have heard of.</summary>
+    public DbSet<OaiItem> OaiItems => Set<OaiItem>();
+
+    /// <summary>What harvesters are told of items in sets.</summary>
+    public DbSet<OaiRecord> OaiRecords => Set<OaiRecord>();
+
+    /// <summary>How far the sets have followed the change feed.</summary>
+    public DbSet<OaiFeedPlace> OaiFeedPlaces => Set<OaiFeedPlace>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -23,6 +23,9 @@ public enum JournalOutcome
 
     /// <summary>It was written into a package.</summary>
     Exported,
+
+    /// <summary>It was brought up to date.</summary>
+    Refreshed,
 }
 
 /// <summary>

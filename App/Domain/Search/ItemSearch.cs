@@ -33,7 +33,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         using var reader = Read();
         var began = clock.GetTimestamp();
-        var count = reader.Count(Published(bound));
+        var count = reader.Count(Published(bound.Expression));
         return new(count, clock.GetElapsedTime(began).TotalMilliseconds, bound.Notices);
     }
 
@@ -54,7 +54,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         using var reader = Read();
         var began = clock.GetTimestamp();
-        var found = reader.Find(Published(bound));
+        var found = reader.Find(Published(bound.Expression));
         var ids = reader.Page(found, bound.Expression, sort, page.Skip, page.Take);
         var took = clock.GetElapsedTime(began).TotalMilliseconds;
         var rows = (await items.GetRowsAsync(ids, cancellationToken)).ToDictionary(row => row.Id);
@@ -70,7 +70,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     {
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         using var reader = Read();
-        return SearchFacets.Of(reader, reader.Find(Published(bound)), await catalogue.GetCollectionsAsync(cancellationToken), most);
+        return SearchFacets.Of(reader, reader.Find(Published(bound.Expression)), await catalogue.GetCollectionsAsync(cancellationToken), most);
     }
 
     /// <summary>Says which parts of a query match an item, and why.</summary>
@@ -100,6 +100,10 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         return reader is null ? [] : new Completions(fields, collections, reader).At(query, caret);
     }
 
+    /// <summary>All published items that an expression finds, in one state of the index.</summary>
+    /// <exception cref="PortalException">There is no index yet.</exception>
+    internal FoundItems FindAll(IndexExpression expression) => new(Read(), Published(expression));
+
     /// <summary>Has the index hold everything that is committed now, for those who need an exact answer.</summary>
     /// <exception cref="PortalException">The index does not get there in a minute.</exception>
     public Task CatchUpAsync(CancellationToken cancellationToken) => follower.CatchUpAsync(cancellationToken);
@@ -108,8 +112,8 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     internal static IndexExpression Public { get; } = new LeafExpression(default, new WordsLeaf(IndexFields.Scope, "public", 0), 0);
 
     /// <summary>A query with the condition that items are published and not private.</summary>
-    internal static IndexExpression Published(BoundQuery bound) =>
-        new GroupExpression(default, [new(Occurrence.Must, bound.Expression), new(Occurrence.Must, Public)]);
+    internal static IndexExpression Published(IndexExpression expression) =>
+        new GroupExpression(default, [new(Occurrence.Must, expression), new(Occurrence.Must, Public)]);
 
     private IIndexReader Read()
     {

@@ -12,18 +12,26 @@ public sealed class SearchCatalogue(IServiceScopeFactory scopes, IndexSource sou
 
     /// <summary>Reads a query and looks up what it names.</summary>
     /// <exception cref="QuerySyntaxException">It cannot be understood, or names what does not exist.</exception>
-    public async Task<BoundQuery> ReadQueryAsync(string query, CancellationToken cancellationToken)
+    public Task<BoundQuery> ReadQueryAsync(string query, CancellationToken cancellationToken) => ReadQueryAsync(query, clock.GetUtcNow(), cancellationToken);
+
+    /// <summary>Reads a query as of a moment and looks up what it names.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="now">What <c>NOW</c> means.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    /// <exception cref="QuerySyntaxException">It cannot be understood, or names what does not exist.</exception>
+    public async Task<BoundQuery> ReadQueryAsync(string query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var parsed = QueryParser.Parse(query);
         var known = await GetAsync(_freshFor, cancellationToken);
         try
         {
-            return Bind(parsed, known);
+            return QueryBinder.Bind(parsed, known.Fields, known.Collections, now);
         }
         catch (QuerySyntaxException) when (clock.GetElapsedTime(known.Read) > TimeSpan.Zero)
         {
             // What it names may have come into being just now.
-            return Bind(parsed, await GetAsync(TimeSpan.Zero, cancellationToken));
+            known = await GetAsync(TimeSpan.Zero, cancellationToken);
+            return QueryBinder.Bind(parsed, known.Fields, known.Collections, now);
         }
     }
 
@@ -32,8 +40,6 @@ public sealed class SearchCatalogue(IServiceScopeFactory scopes, IndexSource sou
 
     /// <summary>The communities and collections.</summary>
     public async Task<CollectionNames> GetCollectionsAsync(CancellationToken cancellationToken) => (await GetAsync(_freshFor, cancellationToken)).Collections;
-
-    private BoundQuery Bind(ParsedQuery parsed, Snapshot known) => QueryBinder.Bind(parsed, known.Fields, known.Collections, clock.GetUtcNow());
 
     private async Task<Snapshot> GetAsync(TimeSpan freshFor, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Domain.Search;
 using AdminPortal.Web.Hosting;
 
 namespace AdminPortal.Web.Cli;
@@ -25,6 +26,7 @@ internal static class PortalCommands
         root.Add(ExportCommand.Create(host));
         root.Add(SearchCommand.Create(host));
         root.Add(IndexCommands.Create(host));
+        root.Add(SetCommands.Create(host));
         root.Add(EntityTypeCommands.Create(host));
         root.Add(RelationshipTypeCommands.Create(host));
         foreach (var command in EPeopleCommands.Create(host))
@@ -50,7 +52,7 @@ internal static class PortalCommands
         }
         catch (PortalException refusal)
         {
-            await Console.Error.WriteLineAsync(refusal.Message);
+            await Console.Error.WriteLineAsync(refusal is QuerySyntaxException { Placed: var placed } ? placed : refusal.Message);
             return 1;
         }
         catch (Exception fault) when (fault is not OperationCanceledException && parsed.CommandResult.Command != root)

@@ -28,7 +28,7 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             ConflictException => StatusCodes.Status409Conflict,
             ForbiddenException => StatusCodes.Status403Forbidden,
             TooLargeException => StatusCodes.Status413PayloadTooLarge,
-            QuerySyntaxException => StatusCodes.Status422UnprocessableEntity,
+            QuerySyntaxException or UnusableException => StatusCodes.Status422UnprocessableEntity,
             PortalException => StatusCodes.Status400BadRequest,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,

@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Oai;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Saf;
 using AdminPortal.Domain.Storage;
@@ -35,7 +36,7 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
         var id = process.Id;
         var files = new List<ProcessOutput>
         {
-            new($"{id}-{process.Script}.log", ProcessFileTypes.Log, "text/plain; charset=utf-8", null, (output, token) => WriteLogAsync(process, output, token)),
+            new(LogNameOf(process), ProcessFileTypes.Log, "text/plain; charset=utf-8", null, (output, token) => WriteLogAsync(process, output, token)),
         };
         if (SafImportRequest.Of(process) is { } request)
         {
@@ -57,6 +58,10 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
 
         return files;
     }
+
+    // Those of sets are called as Dataverse calls them.
+    private static string LogNameOf(Process process) =>
+        process.Script == OaiSetRefreshScript.ScriptName ? $"oaiSetsUpdate_{process.Created:yyyy-MM-ddTHH-mm-ss}.log" : $"{process.Id}-{process.Script}.log";
 
     public async Task<ProcessOutput> GetAsync(long id, string name, CancellationToken cancellationToken) =>
         await ListAsync(id, cancellationToken) is var files && (files.FirstOrDefault(file => file.Name == name) ?? files.FirstOrDefault(file => file.Type == name)) is { } found

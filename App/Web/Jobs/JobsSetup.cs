@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AdminPortal.Domain.Oai;
 using AdminPortal.Domain.Processes;
 using Quartz;
 
@@ -23,6 +24,8 @@ internal static class JobsSetup
         }
 
         services.AddOptions<JobsOptions>().BindConfiguration("Processes").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProcessCleanerOptions>().Validate(options => ScriptSchedules.IsValid(options.Schedule), "ProcessCleaner:Schedule is no cron expression with seconds, such as 0 30 3 * * ?.");
+        services.AddOptions<OaiOptions>().Validate(options => ScriptSchedules.IsValid(options.Schedule), "Oai:Schedule is no cron expression with seconds, such as 0 0 2 * * ?.");
         services.AddQuartz(quartz =>
         {
             // The name stays the same over restarts: a node that comes back sees at once what it left unfinished when it was killed.
@@ -45,10 +48,11 @@ internal static class JobsSetup
             .AddSingleton<IProcessQueue, QuartzProcessQueue>()
             .AddHostedService<ProcessSweeper>()
             .AddHostedService<ContentSweeper>()
-            .AddHostedService<CleanerSchedule>()
+            .AddHostedService<ScriptSchedules>()
             .AddHostedService<StagingSweeper>()
             .AddHostedService<MailDelivery>()
-            .AddHostedService<IndexKeeper>();
+            .AddHostedService<IndexKeeper>()
+            .AddHostedService<OaiKeeper>();
     }
 
     private sealed class NoQueue : IProcessQueue

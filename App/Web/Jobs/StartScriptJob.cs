@@ -16,7 +16,7 @@ internal sealed class StartScriptJob(IServiceScopeFactory scopes, ILogger<StartS
         scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
         var scripts = scope.ServiceProvider.GetRequiredService<ScriptService>();
         var script = scripts.Get(context.MergedJobDataMap.GetString(Script)!);
-        foreach (var line in context.MergedJobDataMap.GetString(Lines)!.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in context.MergedJobDataMap.GetString(Lines)!.Split('\n'))
         {
             var process = await scripts.StartOrFailAsync(script.Name, ScriptGrammar.Split(script.Parameters, line), [], cancellationToken);
             logger.LogInformation("Started {Script} {Arguments} as process {ProcessId}, as scheduled", script.Name, line, process.Id);

@@ -1,0 +1,23 @@
+using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace AdminPortal.Domain.Oai;
+
+/// <summary>Plants the default set, which follows the change feed from there on.</summary>
+internal sealed class OaiSeed(TimeProvider clock) : ISeed
+{
+    public async Task PlantAsync(PortalDb db, CancellationToken cancellationToken)
+    {
+        if (!await db.OaiSets.AnyAsync(set => set.Spec == OaiSet.DefaultSpec, cancellationToken))
+        {
+            var now = clock.GetUtcNow();
+            db.OaiSets.Add(new OaiSet { Spec = OaiSet.DefaultSpec, Name = "Everything", Query = "*:*", IsLive = true, Owner = Caller.Operator, Created = now, LastModified = now });
+            await db.SaveChangesAsync(cancellationToken);
+
+            // What is there already comes in by the set's first refresh.
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO oai_feed_place (id, transaction, position) VALUES ({OaiFeedPlace.Only}, pg_snapshot_xmin(pg_current_snapshot()), 0) ON CONFLICT DO NOTHING", cancellationToken);
+        }
+    }
+}

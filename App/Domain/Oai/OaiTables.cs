@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AdminPortal.Domain.Oai;
+
+internal sealed class OaiTables :
+    IEntityTypeConfiguration<OaiSet>, IEntityTypeConfiguration<OaiItem>, IEntityTypeConfiguration<OaiRecord>, IEntityTypeConfiguration<OaiFeedPlace>
+{
+    public void Configure(EntityTypeBuilder<OaiSet> builder)
+    {
+        builder.HasIndex(set => set.Spec).IsUnique();
+        builder.Property(set => set.Version).IsConcurrencyToken();
+    }
+
+    // No foreign key to the item: harvesters are told of what is gone.
+    public void Configure(EntityTypeBuilder<OaiItem> builder)
+    {
+        builder.HasIndex(item => item.Handle).IsUnique();
+        builder.HasIndex(item => item.ItemId).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<OaiRecord> builder)
+    {
+        builder.HasKey(record => new { record.SetId, record.OaiItemId });
+        builder.Property(record => record.Reason).HasConversion<string>();
+        builder.HasOne<OaiSet>().WithMany().HasForeignKey(record => record.SetId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<OaiItem>().WithMany().HasForeignKey(record => record.OaiItemId).OnDelete(DeleteBehavior.Cascade);
+
+        // Lists page by this key.
+        builder.HasIndex(record => new { record.SetId, record.Datestamp, record.OaiItemId });
+    }
+
+    public void Configure(EntityTypeBuilder<OaiFeedPlace> builder)
+    {
+        builder.Property(place => place.Id).ValueGeneratedNever();
+        builder.Property(place => place.Transaction).HasColumnType("xid8");
+    }
+}
