@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Search;
 using AdminPortal.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,7 +18,7 @@ internal sealed class IndexNode : IAsyncDisposable
         _portal = portal;
         Folder = Path.Combine(portal.Folder.FullName, "index");
         Index = new(Options.Create(new SearchOptions { Directory = Folder }));
-        Follower = new(Index, portal.Get<IndexSource>(), portal.Clock, NullLogger<IndexFollower>.Instance);
+        Follower = new(Index, portal.Get<ChangeFeed>(), portal.Get<IndexSource>(), portal.Clock, NullLogger<IndexFollower>.Instance);
     }
 
     public string Folder { get; }

@@ -52,6 +52,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     /// <summary>The change feed.</summary>
     public DbSet<ItemChange> ItemChanges => Set<ItemChange>();
 
+    /// <summary>How far followers of the change feed have come.</summary>
+    public DbSet<FeedPlace> FeedPlaces => Set<FeedPlace>();
+
     /// <summary>What people did to items.</summary>
     public DbSet<ItemEvent> ItemEvents => Set<ItemEvent>();
 
@@ -123,9 +126,6 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>What harvesters are told of items in sets.</summary>
     public DbSet<OaiRecord> OaiRecords => Set<OaiRecord>();
-
-    /// <summary>How far the sets have followed the change feed.</summary>
-    public DbSet<OaiFeedPlace> OaiFeedPlaces => Set<OaiFeedPlace>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

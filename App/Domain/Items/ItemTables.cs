@@ -95,13 +95,19 @@ internal sealed class PolicyTable : IEntityTypeConfiguration<Policy>
     }
 }
 
-internal sealed class ItemChangeTables : IEntityTypeConfiguration<ItemChange>, IEntityTypeConfiguration<ItemEvent>
+internal sealed class ItemChangeTables : IEntityTypeConfiguration<ItemChange>, IEntityTypeConfiguration<FeedPlace>, IEntityTypeConfiguration<ItemEvent>
 {
     public void Configure(EntityTypeBuilder<ItemChange> builder)
     {
         builder.HasKey(change => change.Position);
         builder.Property(change => change.Transaction).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
         builder.HasIndex(change => new { change.Transaction, change.Position });
+    }
+
+    public void Configure(EntityTypeBuilder<FeedPlace> builder)
+    {
+        builder.HasKey(place => place.Follower);
+        builder.Property(place => place.Transaction).HasColumnType("xid8");
     }
 
     public void Configure(EntityTypeBuilder<ItemEvent> builder) => builder.HasIndex(happening => happening.ItemId);

@@ -13,6 +13,7 @@ public static class ItemsSetup
         return services
             .AddScoped<ISeed, RegistrySeed>()
             .AddScoped<ISeed, RelationshipSeed>()
+            .AddSingleton<ChangeFeed>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
             .AddSingleton<ItemReplacer>()

@@ -1,5 +1,5 @@
 using AdminPortal.Domain.Common;
-using AdminPortal.Domain.Search;
+using AdminPortal.Domain.Items;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,12 +9,13 @@ namespace AdminPortal.Domain.Oai;
 /// Follows the change feed: items join and leave live sets as they change, and what is withdrawn, made private or deleted leaves all sets.
 /// Any node may do the next step; how far all have come is in the database.
 /// </summary>
-public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation, IndexSource source, NpgsqlDataSource database, TimeProvider clock, ILogger<OaiFollower> logger)
+public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation, ChangeFeed feed, NpgsqlDataSource database, TimeProvider clock, ILogger<OaiFollower> logger)
 {
     /// <summary>Changes that are dealt with in one transaction.</summary>
     internal const int Batch = 1000;
 
-    private const string Place = "SELECT transaction, position FROM oai_feed_place";
+    internal const string Name = "oai";
+    private const string Place = $"SELECT transaction, position FROM feed_place WHERE follower = '{Name}'";
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
@@ -32,7 +33,7 @@ public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation,
     /// <exception cref="PortalException">A transaction goes on for more than a minute.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var (now, waited) = (await source.GetNowAsync(cancellationToken), clock.GetTimestamp());
+        var (now, waited) = (await feed.GetNowAsync(cancellationToken), clock.GetTimestamp());
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await FollowAsync(cancellationToken);
         while ((await ReadAsync(new(Place, connection), now, 1, cancellationToken)).Count > 0)
@@ -53,7 +54,7 @@ public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation,
     private async Task<int> StepAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var end = await source.GetEndAsync(cancellationToken);
+        var end = await feed.GetEndAsync(cancellationToken);
         if ((await ReadAsync(new(Place, connection), end, 1, cancellationToken)).Count == 0)
         {
             return 0;
@@ -70,7 +71,7 @@ public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation,
 
         var sets = (await queries.ReadAsync(cancellationToken)).Where(set => set.Expression is not null && (set.Set.IsLive || set.Set.IsDefault)).ToList();
         var change = await evaluation.ApplyAsync(step, [.. changes.Select(one => one.ItemId).Distinct()], sets, cancellationToken);
-        await using var move = step.Command("UPDATE oai_feed_place SET transaction = $1::xid8, position = $2", $"{changes[^1].At.Transaction}", changes[^1].At.Position);
+        await using var move = step.Command($"UPDATE feed_place SET transaction = $1::xid8, position = $2 WHERE follower = '{Name}'", $"{changes[^1].At.Transaction}", changes[^1].At.Position);
         await move.ExecuteNonQueryAsync(cancellationToken);
         await step.CommitAsync(cancellationToken);
         logger.LogDebug("Followed {Changes} changes: {Joined} joined, {Left} left", changes.Count, change.Joined, change.Lost);
@@ -83,7 +84,7 @@ public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation,
         await using (var row = await place.ExecuteReaderAsync(cancellationToken))
         {
             await row.ReadAsync(cancellationToken);
-            return await source.ReadChangesAsync(new(row.GetFieldValue<ulong>(0), row.GetInt64(1)), before, most, cancellationToken);
+            return await feed.ReadChangesAsync(new(row.GetFieldValue<ulong>(0), row.GetInt64(1)), before, most, cancellationToken);
         }
     }
 }

@@ -50,19 +50,3 @@ public sealed class OaiRecord
     /// <summary>Why it left; null while it is a member.</summary>
     public LeftReason? Reason { get; init; }
 }
-
-/// <summary>How far the sets have followed the change feed.</summary>
-public sealed class OaiFeedPlace
-{
-    /// <summary>There is one row, and this is its number.</summary>
-    public const int Only = 1;
-
-    /// <summary>The row's number.</summary>
-    public int Id { get; init; } = Only;
-
-    /// <summary>All changes of earlier transactions are known.</summary>
-    public required ulong Transaction { get; init; }
-
-    /// <summary>Of this transaction, those up to this position.</summary>
-    public required long Position { get; init; }
-}

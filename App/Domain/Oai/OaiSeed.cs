@@ -17,7 +17,7 @@ internal sealed class OaiSeed(TimeProvider clock) : ISeed
 
             // What is there already comes in by the set's first refresh.
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO oai_feed_place (id, transaction, position) VALUES ({OaiFeedPlace.Only}, pg_snapshot_xmin(pg_current_snapshot()), 0) ON CONFLICT DO NOTHING", cancellationToken);
+                $"INSERT INTO feed_place (follower, transaction, position) VALUES ({OaiFollower.Name}, pg_snapshot_xmin(pg_current_snapshot()), 0) ON CONFLICT DO NOTHING", cancellationToken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Search;
 using Npgsql;
@@ -6,7 +7,7 @@ using NpgsqlTypes;
 namespace AdminPortal.Domain.Oai;
 
 /// <summary>Brings all members of a set up to its query.</summary>
-public sealed class OaiSetMembers(ItemSearch search, IndexSource source, OaiEvaluation evaluation, NpgsqlDataSource database, TimeProvider clock)
+public sealed class OaiSetMembers(ItemSearch search, ChangeFeed feed, OaiEvaluation evaluation, NpgsqlDataSource database, TimeProvider clock)
 {
     private const int Batch = 10_000;
 
@@ -78,7 +79,7 @@ public sealed class OaiSetMembers(ItemSearch search, IndexSource source, OaiEval
         FeedPosition since;
         if (set.HoldsEverything)
         {
-            since = await source.GetEndAsync(cancellationToken);
+            since = await feed.GetEndAsync(cancellationToken);
             await ExecuteAsync(connection, $"INSERT INTO wanted SELECT id FROM item WHERE {OaiMembership.Published} AND EXISTS (SELECT FROM handle WHERE item_id = item.id)", cancellationToken);
         }
         else
@@ -137,11 +138,11 @@ public sealed class OaiSetMembers(ItemSearch search, IndexSource source, OaiEval
     private async Task<MembershipChange> EvaluateAsync(NpgsqlConnection connection, BoundSet set, FeedPosition since, CancellationToken cancellationToken)
     {
         // What changes from here on is the follower's.
-        var (change, end) = (MembershipChange.None, await source.GetNowAsync(cancellationToken));
+        var (change, end) = (MembershipChange.None, await feed.GetNowAsync(cancellationToken));
         while (true)
         {
             await using var step = await OaiStep.BeginAsync(connection, clock, cancellationToken);
-            var batch = await source.ReadChangesAsync(since, end, OaiFollower.Batch, cancellationToken);
+            var batch = await feed.ReadChangesAsync(since, end, OaiFollower.Batch, cancellationToken);
             if (batch.Count == 0)
             {
                 return change;

@@ -3,8 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdminPortal.Domain.Oai;
 
-internal sealed class OaiTables :
-    IEntityTypeConfiguration<OaiSet>, IEntityTypeConfiguration<OaiItem>, IEntityTypeConfiguration<OaiRecord>, IEntityTypeConfiguration<OaiFeedPlace>
+internal sealed class OaiTables : IEntityTypeConfiguration<OaiSet>, IEntityTypeConfiguration<OaiItem>, IEntityTypeConfiguration<OaiRecord>
 {
     public void Configure(EntityTypeBuilder<OaiSet> builder)
     {
@@ -28,11 +27,5 @@ internal sealed class OaiTables :
 
         // Lists page by this key.
         builder.HasIndex(record => new { record.SetId, record.Datestamp, record.OaiItemId });
-    }
-
-    public void Configure(EntityTypeBuilder<OaiFeedPlace> builder)
-    {
-        builder.Property(place => place.Id).ValueGeneratedNever();
-        builder.Property(place => place.Transaction).HasColumnType("xid8");
     }
 }

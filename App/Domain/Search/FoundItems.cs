@@ -1,3 +1,5 @@
+using AdminPortal.Domain.Items;
+
 namespace AdminPortal.Domain.Search;
 
 /// <summary>Items that the index has found, read as they are asked for; of one state, whatever changes meanwhile.</summary>

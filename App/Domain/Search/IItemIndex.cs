@@ -1,3 +1,5 @@
+using AdminPortal.Domain.Items;
+
 namespace AdminPortal.Domain.Search;
 
 /// <summary>In which order items are found.</summary>

@@ -1,12 +1,8 @@
 using System.Globalization;
+using AdminPortal.Domain.Items;
 using Microsoft.Data.Sqlite;
 
 namespace AdminPortal.Domain.Search;
-
-/// <summary>How far an index has followed the change feed.</summary>
-/// <param name="Transaction">All changes of earlier transactions are in it.</param>
-/// <param name="Position">Of this transaction, those up to this position.</param>
-public readonly record struct FeedPosition(ulong Transaction, long Position);
 
 /// <summary>One file of an index: opens connections to it, and knows its tables.</summary>
 internal sealed class IndexFile

@@ -1,13 +1,14 @@
 using System.Threading.Channels;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Items;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AdminPortal.Domain.Search;
 
 /// <summary>Keeps the index up with the database: builds it where there is none, applies what changes, and repairs it.</summary>
-public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, TimeProvider clock, ILogger<IndexFollower> logger)
+public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexSource source, TimeProvider clock, ILogger<IndexFollower> logger)
 {
     private const int Batch = 1000;
     private const int BuildBatch = 10_000;
@@ -47,7 +48,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
     /// <exception cref="PortalException">The index does not get there in a minute.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var now = await source.GetNowAsync(cancellationToken);
+        var now = await feed.GetNowAsync(cancellationToken);
         var waited = clock.GetTimestamp();
         while (!await HoldsAsync(now, cancellationToken))
         {
@@ -57,7 +58,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
                 {
                     await EnsureAsync(cancellationToken);
                     using var writer = new IndexWriter(index.Current()!);
-                    while (await ApplyAsync(writer, await source.GetEndAsync(cancellationToken), cancellationToken) > 0)
+                    while (await ApplyAsync(writer, await feed.GetEndAsync(cancellationToken), cancellationToken) > 0)
                     {
                         // On to the next batch.
                     }
@@ -110,7 +111,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
             {
                 await BuildAsync(writer, null, cancellationToken);
             }
-            else if (await ApplyAsync(writer, await source.GetEndAsync(cancellationToken), cancellationToken) == 0)
+            else if (await ApplyAsync(writer, await feed.GetEndAsync(cancellationToken), cancellationToken) == 0)
             {
                 await Task.Delay(interval, clock, cancellationToken);
             }
@@ -120,7 +121,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
     private async Task<bool> HoldsAsync(FeedPosition end, CancellationToken cancellationToken)
     {
         using var reader = index.Read();
-        return reader is not null && (await source.ReadChangesAsync(reader.Position, end, 1, cancellationToken)).Count == 0;
+        return reader is not null && (await feed.ReadChangesAsync(reader.Position, end, 1, cancellationToken)).Count == 0;
     }
 
     private async Task EnsureAsync(CancellationToken cancellationToken)
@@ -140,7 +141,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
     // Applies the next batch of the feed, and gives how many changes there were.
     private async Task<int> ApplyAsync(IndexWriter writer, FeedPosition end, CancellationToken cancellationToken)
     {
-        var changes = await source.ReadChangesAsync(writer.Position, end, Batch, cancellationToken);
+        var changes = await feed.ReadChangesAsync(writer.Position, end, Batch, cancellationToken);
         if (changes.Count == 0)
         {
             return 0;
@@ -165,7 +166,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
     private async Task BuildAsync(IndexWriter? old, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         // What changes from here on is in the feed behind this position.
-        var (begin, started, done) = (await source.GetEndAsync(cancellationToken), clock.GetTimestamp(), 0L);
+        var (begin, started, done) = (await feed.GetEndAsync(cancellationToken), clock.GetTimestamp(), 0L);
         var (name, file) = index.Begin();
         logger.LogInformation("Builds the search index");
         using (var writer = new IndexWriter(file))
@@ -179,7 +180,7 @@ public sealed class IndexFollower(SqliteItemIndex index, IndexSource source, Tim
                 progress?.Report(done += batch.Count);
                 if (old is not null)
                 {
-                    await ApplyAsync(old, await source.GetEndAsync(cancellationToken), cancellationToken);
+                    await ApplyAsync(old, await feed.GetEndAsync(cancellationToken), cancellationToken);
                 }
             }
 

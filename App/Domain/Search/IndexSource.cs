@@ -5,12 +5,7 @@ using Npgsql;
 
 namespace AdminPortal.Domain.Search;
 
-/// <summary>One change of the feed.</summary>
-/// <param name="ItemId">The item; it may be gone by now.</param>
-/// <param name="At">Where it stands in the feed.</param>
-public readonly record struct FeedChange(Guid ItemId, FeedPosition At);
-
-/// <summary>Reads from the database what the index is made of: items, and what has changed.</summary>
+/// <summary>Reads from the database what the index is made of.</summary>
 public sealed class IndexSource(NpgsqlDataSource database)
 {
     private const string Columns = $"""
@@ -23,44 +18,6 @@ public sealed class IndexSource(NpgsqlDataSource database)
             FROM bitstream LEFT JOIN bitstream_format ON bitstream_format.id = bitstream.format_id
             WHERE bitstream.item_id = item.id AND bundle = '{Bitstream.OriginalBundle}') AS file ON true
         """;
-
-    /// <summary>The end of the feed: every change that is committed and lies before it is in the feed for good.</summary>
-    public async Task<FeedPosition> GetEndAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())");
-        return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
-    }
-
-    /// <summary>The place in the feed before which everything lies that is committed now; what is not committed yet may come to lie before it too.</summary>
-    public async Task<FeedPosition> GetNowAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand("SELECT pg_snapshot_xmax(pg_current_snapshot())");
-        return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
-    }
-
-    /// <summary>The next changes of the feed, in its order.</summary>
-    /// <param name="after">Those up to here are known.</param>
-    /// <param name="before">Those from here on are not for good yet.</param>
-    /// <param name="most">How many at most.</param>
-    /// <param name="cancellationToken">Stops the query.</param>
-    public async Task<IReadOnlyList<FeedChange>> ReadChangesAsync(FeedPosition after, FeedPosition before, int most, CancellationToken cancellationToken)
-    {
-        // A transaction that began earlier can get the later position: so the order is that of the transactions.
-        await using var command = database.CreateCommand(
-            """SELECT item_id, transaction, position FROM item_change WHERE (transaction, position) > ($1, $2) AND transaction < $3 ORDER BY transaction, position LIMIT $4""");
-        command.Parameters.Add(new() { Value = after.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
-        command.Parameters.Add(new() { Value = after.Position });
-        command.Parameters.Add(new() { Value = before.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
-        command.Parameters.Add(new() { Value = most });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var changes = new List<FeedChange>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            changes.Add(new(rows.GetGuid(0), new(rows.GetFieldValue<ulong>(1), rows.GetInt64(2))));
-        }
-
-        return changes;
-    }
 
     /// <summary>Those of some items that exist.</summary>
     public IAsyncEnumerable<IndexedItem> ReadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>

@@ -13,16 +13,16 @@ namespace AdminPortal.Domain.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
-                name: "oai_feed_place",
+                name: "feed_place",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false),
+                    follower = table.Column<string>(type: "text", nullable: false),
                     transaction = table.Column<ulong>(type: "xid8", nullable: false),
                     position = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_oai_feed_place", x => x.id);
+                    table.PrimaryKey("pk_feed_place", x => x.follower);
                 });
 
             migrationBuilder.CreateTable(
@@ -127,7 +127,7 @@ namespace AdminPortal.Domain.Data.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "oai_feed_place");
+                name: "feed_place");
 
             migrationBuilder.DropTable(
                 name: "oai_record");

@@ -498,6 +498,26 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("entity_type");
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Items.FeedPlace", b =>
+                {
+                    b.Property<string>("Follower")
+                        .HasColumnType("text")
+                        .HasColumnName("follower");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<ulong>("Transaction")
+                        .HasColumnType("xid8")
+                        .HasColumnName("transaction");
+
+                    b.HasKey("Follower")
+                        .HasName("pk_feed_place");
+
+                    b.ToTable("feed_place");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Items.Handle", b =>
                 {
                     b.Property<string>("Value")
@@ -936,26 +956,6 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasFilter("next_attempt is not null");
 
                     b.ToTable("mail", (string)null);
-                });
-
-            modelBuilder.Entity("AdminPortal.Domain.Oai.OaiFeedPlace", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    b.Property<long>("Position")
-                        .HasColumnType("bigint")
-                        .HasColumnName("position");
-
-                    b.Property<ulong>("Transaction")
-                        .HasColumnType("xid8")
-                        .HasColumnName("transaction");
-
-                    b.HasKey("Id")
-                        .HasName("pk_oai_feed_place");
-
-                    b.ToTable("oai_feed_place");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Oai.OaiItem", b =>

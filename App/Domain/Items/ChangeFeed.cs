@@ -1,0 +1,68 @@
+using Npgsql;
+
+namespace AdminPortal.Domain.Items;
+
+/// <summary>A place in the change feed, and how far somebody has followed it.</summary>
+/// <param name="Transaction">All changes of earlier transactions lie before it.</param>
+/// <param name="Position">Of this transaction, those up to this position.</param>
+public readonly record struct FeedPosition(ulong Transaction, long Position);
+
+/// <summary>One change of the feed.</summary>
+/// <param name="ItemId">The item; it may be gone by now.</param>
+/// <param name="At">Where it stands in the feed.</param>
+public readonly record struct FeedChange(Guid ItemId, FeedPosition At);
+
+/// <summary>How far a follower of the change feed has come, where that is kept in the database.</summary>
+public sealed class FeedPlace
+{
+    /// <summary>Who follows, e.g. <c>oai</c>.</summary>
+    public required string Follower { get; init; }
+
+    /// <summary>All changes of earlier transactions are known.</summary>
+    public required ulong Transaction { get; init; }
+
+    /// <summary>Of this transaction, those up to this position.</summary>
+    public required long Position { get; init; }
+}
+
+/// <summary>Reads what has changed about items, in an order in which nothing that is committed later can come to lie before what is known.</summary>
+public sealed class ChangeFeed(NpgsqlDataSource database)
+{
+    /// <summary>The end of the feed: every change that is committed and lies before it is in the feed for good.</summary>
+    public async Task<FeedPosition> GetEndAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT pg_snapshot_xmin(pg_current_snapshot())");
+        return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
+    }
+
+    /// <summary>The place in the feed before which everything lies that is committed now; what is not committed yet may come to lie before it too.</summary>
+    public async Task<FeedPosition> GetNowAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT pg_snapshot_xmax(pg_current_snapshot())");
+        return new((ulong)(await command.ExecuteScalarAsync(cancellationToken))!, 0);
+    }
+
+    /// <summary>The next changes of the feed, in its order.</summary>
+    /// <param name="after">Those up to here are known.</param>
+    /// <param name="before">Those from here on are not for good yet.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<IReadOnlyList<FeedChange>> ReadChangesAsync(FeedPosition after, FeedPosition before, int most, CancellationToken cancellationToken)
+    {
+        // A transaction that began earlier can get the later position: so the order is that of the transactions.
+        await using var command = database.CreateCommand(
+            """SELECT item_id, transaction, position FROM item_change WHERE (transaction, position) > ($1, $2) AND transaction < $3 ORDER BY transaction, position LIMIT $4""");
+        command.Parameters.Add(new() { Value = after.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
+        command.Parameters.Add(new() { Value = after.Position });
+        command.Parameters.Add(new() { Value = before.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
+        command.Parameters.Add(new() { Value = most });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var changes = new List<FeedChange>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            changes.Add(new(rows.GetGuid(0), new(rows.GetFieldValue<ulong>(1), rows.GetInt64(2))));
+        }
+
+        return changes;
+    }
+}
