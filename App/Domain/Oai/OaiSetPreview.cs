@@ -17,7 +17,7 @@ public sealed record OaiSetDifference(long Added, long Removed, IReadOnlyList<It
 
 /// <summary>Shows what a query would do to a set before it is saved.</summary>
 public sealed class OaiSetPreview(
-    ItemSearch search, SearchCatalogue catalogue, OaiSetQueries queries, ItemService items, IDbContextFactory<PortalDb> databases, IOptions<OaiOptions> options, Caller caller)
+    OaiSetService sets, ItemSearch search, SearchCatalogue catalogue, OaiSetQueries queries, ItemService items, IDbContextFactory<PortalDb> databases, IOptions<OaiOptions> options)
 {
     private const int Samples = 5;
 
@@ -29,11 +29,9 @@ public sealed class OaiSetPreview(
     /// <exception cref="NotFoundException">There is no such set.</exception>
     public async Task<OaiSetDifference> CompareAsync(string? spec, string query, CancellationToken cancellationToken)
     {
-        caller.RequireAdministrator("see how OAI sets are defined");
+        var set = spec is null ? null : await sets.GetAsync(spec, cancellationToken);
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var set = spec is null ? null : await db.OaiSets.AsNoTracking().SingleOrDefaultAsync(set => set.Spec == spec && set.Deleted == null, cancellationToken)
-            ?? throw new NotFoundException($"There is no OAI set {spec}. `portal set list` shows them.");
         using var found = search.FindAll(set is null ? bound.Expression : await queries.WithThoseBelowAsync(set, bound.Expression, cancellationToken));
         var (added, removed) = (new Sample(), new Sample());
         var members = set is null ? AsyncEnumerable.Empty<Guid>()

@@ -87,7 +87,7 @@ public sealed class OaiSetService(IDbContextFactory<PortalDb> databases, NpgsqlD
         }
 
         // One that was deleted comes back with its number, so that harvesters are told what becomes of its former members.
-        (set.Name, set.Query, set.Description, set.IsLive) = (Trimmed(definition.Name) ?? spec, query, Trimmed(definition.Description) ?? "", definition.IsLive);
+        (set.Name, set.Query, set.Description, set.IsLive) = (Trimmed(definition.Name, "name") ?? spec, query, Trimmed(definition.Description, "description") ?? "", definition.IsLive);
         (set.IsImplied, set.Deleted, set.Created, set.LastModified, set.LastRefresh, set.RefreshedAs, set.Error) = (false, null, now, now, null, null, null);
         await AddThoseAboveAsync(db, spec, now, cancellationToken);
         try
@@ -134,8 +134,8 @@ public sealed class OaiSetService(IDbContextFactory<PortalDb> databases, NpgsqlD
             throw new ConflictException("The default set is always live.");
         }
 
-        set.Name = change.Name is null ? set.Name : Trimmed(change.Name) ?? set.Spec;
-        set.Description = change.Description is null ? set.Description : change.Description.Trim();
+        set.Name = change.Name is null ? set.Name : Trimmed(change.Name, "name") ?? set.Spec;
+        set.Description = change.Description is null ? set.Description : Trimmed(change.Description, "description") ?? "";
         set.IsLive = change.IsLive ?? set.IsLive;
         set.LastModified = clock.GetUtcNow();
         set.Error = null;
@@ -177,16 +177,18 @@ public sealed class OaiSetService(IDbContextFactory<PortalDb> databases, NpgsqlD
         caller.RequireAdministrator("purge OAI sets");
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var step = await OaiStep.BeginAsync(connection, clock, cancellationToken);
-        var purged = await OaiSetRemoval.PurgeAsync(step, spec == OaiSet.DefaultName ? OaiSet.DefaultSpec : spec, cancellationToken) ?? throw Missing(spec);
+        var purged = await OaiSetRemoval.PurgeAsync(step, SpecOf(spec), cancellationToken) ?? throw Missing(spec);
         await step.CommitAsync(cancellationToken);
         return purged;
     }
 
     private static async Task<OaiSet> FindAsync(IQueryable<OaiSet> sets, string spec, CancellationToken cancellationToken)
     {
-        var wanted = spec == OaiSet.DefaultName ? OaiSet.DefaultSpec : spec;
+        var wanted = SpecOf(spec);
         return await sets.SingleOrDefaultAsync(set => set.Spec == wanted && set.Deleted == null, cancellationToken) ?? throw Missing(spec);
     }
+
+    private static string SpecOf(string name) => name is OaiSet.DefaultName or OaiSet.DefaultSpec ? OaiSet.DefaultSpec : SetSpec.IsOne(name) ? name : throw Missing(name);
 
     // Harvesters are to be able to ask for a set of which they are told a part (OAI-PMH 2.0, section 4.6).
     private async Task AddThoseAboveAsync(PortalDb db, string spec, DateTimeOffset now, CancellationToken cancellationToken)
@@ -210,7 +212,7 @@ public sealed class OaiSetService(IDbContextFactory<PortalDb> databases, NpgsqlD
 
     private async Task<string> RequireQueryAsync(string? query, CancellationToken cancellationToken)
     {
-        var trimmed = Trimmed(query) ?? throw new UnusableException("The set needs a query, which finds its members. Write *:* for everything that is published.");
+        var trimmed = Trimmed(query, "query") ?? throw new UnusableException("The set needs a query, which finds its members. Write *:* for everything that is published.");
         await catalogue.ReadQueryAsync(trimmed, cancellationToken);
         return trimmed;
     }
@@ -219,5 +221,12 @@ public sealed class OaiSetService(IDbContextFactory<PortalDb> databases, NpgsqlD
 
     private static NotFoundException Missing(string spec) => new($"There is no OAI set {spec}. `portal set list` shows them.");
 
-    private static string? Trimmed(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+    // Harvesters get it as XML, which has no control characters.
+    private static string? Trimmed(string? text, string what)
+    {
+        var trimmed = text?.Trim() ?? "";
+        return trimmed.Any(c => char.IsControl(c) && !char.IsWhiteSpace(c))
+            ? throw new UnusableException($"The {what} of the set has the control character U+{(int)trimmed.First(c => char.IsControl(c) && !char.IsWhiteSpace(c)):X4}. Leave it out.")
+            : trimmed.Length == 0 ? null : trimmed;
+    }
 }

@@ -24,9 +24,12 @@ public static partial class SetSpec
             throw new UnusableException($"The setSpec has {spec.Length} characters. Keep at most {Longest}.");
         }
 
-        return Form().IsMatch(spec) ? spec
+        return IsOne(spec) ? spec
             : throw new UnusableException($"\"{spec}\" cannot be a setSpec. Use letters of the English alphabet, digits and - _ . ! ~ * ' ( ), with colons between parts, e.g. theses:physics.");
     }
+
+    /// <summary>Whether a text can be a spec.</summary>
+    public static bool IsOne(string text) => text.Length <= Longest && Form().IsMatch(text);
 
     /// <summary>The specs above one: <c>a</c> and <c>a:b</c> for <c>a:b:c</c>.</summary>
     public static IEnumerable<string> Above(string spec)

@@ -14,12 +14,14 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
         var isRefusal = exception is PortalException or BadHttpRequestException;
         if (!isRefusal)
         {
-            if (!context.Request.Path.StartsWithSegments("/api"))
+            // The request's own path is by now that of the page for faults.
+            var path = new PathString(context.Features.Get<IExceptionHandlerFeature>()?.Path);
+            if (!path.StartsWithSegments("/api"))
             {
                 return false;
             }
 
-            logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, NameOf(context));
+            logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, NameOf(context, path));
         }
 
         context.Response.StatusCode = exception switch
@@ -53,10 +55,10 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
     }
 
     // The address of a resumable upload is its key, which does not belong into a log.
-    private static string NameOf(HttpContext context) =>
+    private static string NameOf(HttpContext context, PathString path) =>
         context.Features.Get<IExceptionHandlerFeature>()?.Endpoint is RouteEndpoint { RoutePattern: { RawText: { } pattern } route } && route.GetParameter("secret") is not null
             ? pattern
-            : context.Request.Path;
+            : path.Value!;
 
     // The framework's own sentences name types of our code, which mean nothing to who sent the request.
     private static string Explain(BadHttpRequestException bad)
