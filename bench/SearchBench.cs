@@ -66,6 +66,8 @@ internal static class SearchBench
             Console.WriteLine($"search: {_items:#,0} items, loaded in {watch.Elapsed.TotalSeconds:0} s");
             var build = await portal.RunAsync("index", "rebuild");
             Console.WriteLine($"  index built in {build.Time.TotalSeconds:0.0} s ({_items / build.Time.TotalSeconds:0} items/s)   {new DirectoryInfo(Path.Combine(data, "index")).EnumerateFiles().Sum(file => file.Length) >> 20} MB   peak memory of the node {Command.PeakOf(portal.NodeId) >> 20} MB");
+            var check = await portal.RunAsync("index", "check");
+            Console.WriteLine($"  index checked in {check.Time.TotalSeconds:0.0} s   peak memory of the command {check.PeakBytes >> 20} MB");
             var cold = new List<double>[_queries.Length];
             for (var run = 0; run < ColdRuns; run++)
             {

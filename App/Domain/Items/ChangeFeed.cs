@@ -25,7 +25,7 @@ public sealed class FeedPlace
     public required long Position { get; init; }
 }
 
-/// <summary>Reads what has changed about items, in an order in which nothing that is committed later can come to lie before what is known.</summary>
+/// <summary>Reads what has changed about items, and has items read again; in an order in which nothing that is committed later can come to lie before what is known.</summary>
 public sealed class ChangeFeed(NpgsqlDataSource database)
 {
     /// <summary>The end of the feed: every change that is committed and lies before it is in the feed for good.</summary>
@@ -64,5 +64,31 @@ public sealed class ChangeFeed(NpgsqlDataSource database)
         }
 
         return changes;
+    }
+
+    /// <summary>Puts items into the feed, but for those whose change is in it anyway, so that whoever follows it reads them again.</summary>
+    /// <param name="ids">The items; they may be gone.</param>
+    /// <param name="after">What lies in the feed up to here is known.</param>
+    /// <param name="cancellationToken">Stops it; then none is in the feed.</param>
+    /// <returns>Those that were put there.</returns>
+    public async Task<IReadOnlySet<Guid>> AnnounceAsync(IReadOnlyCollection<Guid> ids, FeedPosition after, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            """
+            INSERT INTO item_change (item_id) SELECT id FROM unnest($1) AS id
+            WHERE NOT EXISTS (SELECT FROM item_change WHERE item_id = id AND (transaction, position) > ($2, $3))
+            RETURNING item_id
+            """);
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        command.Parameters.Add(new() { Value = after.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
+        command.Parameters.Add(new() { Value = after.Position });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var announced = new HashSet<Guid>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            announced.Add(rows.GetGuid(0));
+        }
+
+        return announced;
     }
 }

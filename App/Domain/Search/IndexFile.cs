@@ -9,8 +9,8 @@ internal sealed class IndexFile
 {
     private const int Layout = 2;
 
-    // Words consist of letters, digits, what parts them from their fields, and characters beyond ASCII, which belong to words anyway.
-    private const string TokenChars = ":.@-_" + RangeBinding.Behind;
+    /// <summary>Words consist of letters, digits, what parts them from their fields, and characters beyond ASCII, which belong to words anyway.</summary>
+    public const string TokenChars = ":.@-_" + RangeBinding.Behind;
 
     private const string Tables = $"""
         CREATE TABLE state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -20,6 +20,9 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Whether the file of an index cannot be read any more, and has to be built anew.</summary>
+    internal static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
     /// <summary>Follows the feed for as long as the program runs and no other one does so.</summary>
     /// <param name="interval">How long to wait when there is nothing new.</param>
     /// <param name="cancellationToken">Stops.</param>
@@ -33,7 +36,7 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
                 await EnsureAsync(cancellationToken);
                 await FollowAsync(index.Current()!, interval, cancellationToken);
             }
-            catch (SqliteException damage) when (damage.SqliteErrorCode is Corrupt or NotADatabase)
+            catch (SqliteException damage) when (IsDamage(damage))
             {
                 logger.LogWarning(damage, "The search index is damaged; builds it anew");
                 index.Discard();

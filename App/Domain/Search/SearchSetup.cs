@@ -18,6 +18,7 @@ public static class SearchSetup
             .AddSingleton<IndexSource>()
             .AddSingleton<IndexFollower>()
             .AddSingleton<SearchCatalogue>()
+            .AddScoped<IndexCheck>()
             .AddScoped<ItemSearch>();
     }
 }

@@ -1,6 +1,7 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Search;
+using AdminPortal.Web.Auth;
 
 namespace AdminPortal.Web.Endpoints;
 
@@ -15,6 +16,7 @@ internal static class SearchEndpoints
         search.MapGet("/facets", FacetsAsync).WithSummary("Counts collections, types, authors, subjects and years of the items that a query finds.");
         search.MapGet("/explain", ExplainAsync).WithSummary("Says which parts of a query match an item, and why.");
         search.MapGet("/complete", CompleteAsync).WithSummary("Proposes what could stand where a query is being written.");
+        search.MapPost("/index/check", CheckAsync).WithSummary("Compares the search index with the database, and repairs it.").DisableAntiforgery();
         search.MapGet("/fields", FieldsAsync).WithSummary("Lists the fields that queries can name.");
     }
 
@@ -60,6 +62,12 @@ internal static class SearchEndpoints
     private static async Task<IResult> FieldsAsync(SearchCatalogue catalogue, CancellationToken cancellationToken) =>
         Results.Ok((await catalogue.GetFieldsAsync(cancellationToken)).All.Select(field => new { field.Name, Type = field.Type.ToString().ToLowerInvariant(), field.About, field.Sources }));
 
+    private static async Task<IResult> CheckAsync(IndexCheck check, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.RequireToken();
+        return Results.Ok(IndexCheckJson.From(await check.RunAsync(new Progress<long>(), cancellationToken)));
+    }
+
     private sealed record ItemJson(Guid Id, string? Handle, string? Name, string? Issued, string? Collection, int Files, DateTimeOffset LastModified)
     {
         public static ItemJson From(ItemRow row) => new(row.Id, row.Handle, row.Title, row.Issued, row.Collection, row.Files, row.LastModified);
@@ -69,4 +77,10 @@ internal static class SearchEndpoints
     {
         public static NoticeJson From(QueryNotice notice) => new(notice.Span.Start, notice.Span.End, notice.Message);
     }
+}
+
+/// <summary>What a check of the index has found and done, as scripts read it on the command line and over HTTP.</summary>
+internal sealed record IndexCheckJson(long Compared, long Missing, long Surplus, long Different, long Repaired, bool Rebuilt)
+{
+    public static IndexCheckJson From(IndexCheckReport report) => new(report.Compared, report.Missing, report.Surplus, report.Different, report.Repaired, report.Rebuilt);
 }
