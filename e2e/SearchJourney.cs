@@ -42,6 +42,9 @@ public sealed class SearchJourney(PortalSession portal) : IClassFixture<PortalSe
             await Expect(Count(page)).ToContainTextAsync("3 items");
             await page.ReloadAsync();
             await Expect(Found(page)).ToHaveCountAsync(3);
+            var table = await ImportPages.DownloadAsync(page, page.GetByRole(AriaRole.Link, new() { Name = "CSV" }));
+            Assert.Equal(4, (await File.ReadAllLinesAsync(table, TestContext.Current.CancellationToken)).Length);
+            Assert.EndsWith(".xlsx", (await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download as spreadsheet" }).ClickAsync())).SuggestedFilename, StringComparison.Ordinal);
 
             await Found(page).First.ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
@@ -52,6 +55,9 @@ public sealed class SearchJourney(PortalSession portal) : IClassFixture<PortalSe
             await Expect(Found(page)).ToHaveCountAsync(2);
         });
         Assert.Equal("5", await portal.Node.RunAsync("search", "*:*", "--count"));
+        Assert.Equal("Compared 6 items: nothing is wrong.", await portal.Node.RunAsync("index", "check"));
+        var file = await portal.Node.RunAsync("search", "title:item_001", "--sort", "Title", "--export", "found.csv");
+        Assert.Equal((Path.Combine(portal.Node.Data, "found.csv"), 3), (file, (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length));
     }
 
     private static ILocator Count(IPage page) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).First;

@@ -109,6 +109,19 @@ public sealed class SqliteItemIndexTests : IDisposable
     }
 
     [Fact]
+    public void Ids_ByRelevance_HasTheBestFirstAndThenTheOthers()
+    {
+        Build(Item(1, "river"), Item(2, "lake"), Item(3, "river"), Item(4, "lake and river"), Item(5, "river"));
+        using var reader = _index.Read()!;
+        var expression = SearchSamples.Bind("lake river").Expression;
+        var found = reader.Find(expression);
+
+        var ids = new[] { 0, 2, 10 }.Select(best => string.Join(' ', reader.Ids(found, expression, SearchSort.Relevance, best).Select(id => int.Parse($"{id:N}"[20..], null))));
+
+        Assert.Equal(["1 2 3 4 5", "4 2 1 3 5", "4 2 5 3 1"], ids);
+    }
+
+    [Fact]
     public void Words_BeginningsOfWords_AreCountedPerItem()
     {
         Build(Item(1, "rivers of rivers"), Item(2, "rivers, riven"), Item(3, "lake"));

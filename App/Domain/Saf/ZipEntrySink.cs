@@ -1,3 +1,5 @@
+using AdminPortal.Domain.Common;
+
 namespace AdminPortal.Domain.Saf;
 
 /// <summary>Counts and sums the bytes of an entry on their way into the ZIP, before they are deflated.</summary>

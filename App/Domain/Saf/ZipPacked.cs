@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using AdminPortal.Domain.Common;
 
 namespace AdminPortal.Domain.Saf;
 

@@ -75,6 +75,13 @@ public interface IIndexReader : IDisposable
     /// <summary>The ids of a set in the order of the ids, read as they are asked for.</summary>
     IEnumerable<Guid> Ids(PostingSet found);
 
+    /// <summary>The ids of a set in an order, read as they are asked for.</summary>
+    /// <param name="found">The set.</param>
+    /// <param name="expression">What found it.</param>
+    /// <param name="sort">In which order.</param>
+    /// <param name="best">By relevance, how many come first because they fit best; the others follow in the order of the ids.</param>
+    IEnumerable<Guid> Ids(PostingSet found, IndexExpression expression, SearchSort sort, int best);
+
     /// <summary>What the index knows of an item; null when it is not there.</summary>
     IndexedItem? Get(Guid id);
 

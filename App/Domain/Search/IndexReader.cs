@@ -46,22 +46,20 @@ internal sealed class IndexReader : IIndexReader
         return _cache.Hold(() => WholeValues.Count(found, facet, most, number => IndexPostings.Read(read, number), (field, count) => Words(field, "", count), Get));
     }
 
-    public IReadOnlyList<Guid> Page(PostingSet found, IndexExpression expression, SearchSort sort, int skip, int take) => sort switch
-    {
-        SearchSort.Relevance => [.. _cache.Hold(() => Ranking.Best(found, expression, leaf => Get(leaf), skip + take)).Skip(skip).Select(IdOf)],
-        SearchSort.Title => Sorted(found, "title ASC, number", skip, take),
-        SearchSort.Oldest => Sorted(found, "issued ASC, number", skip, take),
-        _ => Sorted(found, "issued DESC, number", skip, take),
-    };
+    public IReadOnlyList<Guid> Page(PostingSet found, IndexExpression expression, SearchSort sort, int skip, int take) =>
+        sort == SearchSort.Relevance ? [.. IdsOf(Best(found, expression, skip + take).Skip(skip))] : [.. Sorted(found, sort, skip).Take(take)];
 
-    public IEnumerable<Guid> Ids(PostingSet found)
+    public IEnumerable<Guid> Ids(PostingSet found) => IdsOf(found.Numbers());
+
+    public IEnumerable<Guid> Ids(PostingSet found, IndexExpression expression, SearchSort sort, int best)
     {
-        using var read = IndexPostings.Prepare(_connection, "SELECT item FROM doc WHERE number = $n", "$n");
-        foreach (var number in found.Numbers())
+        if (sort != SearchSort.Relevance)
         {
-            read.Parameters[0].Value = number;
-            yield return new((byte[])read.ExecuteScalar()!, bigEndian: true);
+            return Sorted(found, sort, 0);
         }
+
+        var first = Best(found, expression, best);
+        return IdsOf(first.Concat(found.Except(PostingSet.Of([.. first.Order()], found.Size)).Numbers()));
     }
 
     public IndexedItem? Get(Guid id)
@@ -120,30 +118,33 @@ internal sealed class IndexReader : IIndexReader
     private IEnumerable<PostingSet> Sets(IReadOnlyList<IndexClause> clauses, Occurrence occurrence) =>
         clauses.Where(clause => clause.Occurrence == occurrence).Select(clause => Evaluate(clause.Expression));
 
-    // Few are looked up and sorted; of many, the sorted list is followed until the page is full.
-    private List<Guid> Sorted(PostingSet found, string order, int skip, int take)
+    private IReadOnlyList<int> Best(PostingSet found, IndexExpression expression, int most) => _cache.Hold(() => Ranking.Best(found, expression, Get, most));
+
+    // Few are looked up and sorted; of many, the sorted list is followed for as long as somebody asks.
+    private IEnumerable<Guid> Sorted(PostingSet found, SearchSort sort, int skip)
     {
+        var order = sort switch { SearchSort.Title => "title ASC, number", SearchSort.Oldest => "issued ASC, number", _ => "issued DESC, number" };
         using var command = _connection.CreateCommand();
         command.CommandText = found.Count < 2000
             ? $"SELECT number, item FROM doc WHERE number IN ({string.Join(',', found.Numbers())}) ORDER BY {order}"
             : $"SELECT number, item FROM doc ORDER BY {order}";
         using var rows = command.ExecuteReader();
-        var page = new List<Guid>(take);
-        while (page.Count < take && rows.Read())
+        while (rows.Read())
         {
             if (found.Contains(rows.GetInt32(0)) && skip-- <= 0)
             {
-                page.Add(new(rows.GetFieldValue<byte[]>(1), bigEndian: true));
+                yield return new(rows.GetFieldValue<byte[]>(1), bigEndian: true);
             }
         }
-
-        return page;
     }
 
-    private Guid IdOf(int number)
+    private IEnumerable<Guid> IdsOf(IEnumerable<int> numbers)
     {
         using var read = IndexPostings.Prepare(_connection, "SELECT item FROM doc WHERE number = $n", "$n");
-        read.Parameters[0].Value = number;
-        return new((byte[])read.ExecuteScalar()!, bigEndian: true);
+        foreach (var number in numbers)
+        {
+            read.Parameters[0].Value = number;
+            yield return new((byte[])read.ExecuteScalar()!, bigEndian: true);
+        }
     }
 }

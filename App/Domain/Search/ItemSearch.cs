@@ -115,7 +115,9 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     internal static IndexExpression Published(IndexExpression expression) =>
         new GroupExpression(default, [new(Occurrence.Must, expression), new(Occurrence.Must, Public)]);
 
-    private IIndexReader Read()
+    /// <summary>Looks at the index as it is now.</summary>
+    /// <exception cref="PortalException">There is none yet, or none that can be read.</exception>
+    internal IIndexReader Read()
     {
         try
         {

@@ -19,6 +19,7 @@ public static class SearchSetup
             .AddSingleton<IndexFollower>()
             .AddSingleton<SearchCatalogue>()
             .AddScoped<IndexCheck>()
-            .AddScoped<ItemSearch>();
+            .AddScoped<ItemSearch>()
+            .AddScoped<SearchExport>();
     }
 }

@@ -15,8 +15,9 @@ internal static class SearchCommand
         var page = new Option<int>("--page") { Description = "Which page, from 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var size = new Option<int>("--size") { Description = "Items on a page, at most 1000.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var explain = new Option<string?>("--explain") { Description = "Print which parts of the query match this item, and why.", HelpName = "HANDLE|ID" };
+        var export = new Option<string?>("--export") { Description = "Write all items that are found into a file, as CSV or as a spreadsheet.", HelpName = "FILE.csv|FILE.xlsx" };
         var json = CommandHost.JsonOption();
-        var command = new Command("search", "Finds published items.") { query, count, explain, sort, page, size, json };
+        var command = new Command("search", "Finds published items.") { query, count, explain, export, sort, page, size, json };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
             var search = services.GetRequiredService<ItemSearch>();
@@ -28,6 +29,13 @@ internal static class SearchCommand
                     var counted = await search.CountAsync(parsed.GetValue(query)!, cancellationToken);
                     await WarnAsync(counted.Notices);
                     Console.WriteLine(counted.Count);
+                    return 0;
+                }
+
+                if (parsed.GetValue(export) is { } file)
+                {
+                    await ExportAsync(services, parsed.GetValue(query)!, parsed.GetValue(sort), file, cancellationToken);
+                    Console.WriteLine(Path.GetFullPath(file));
                     return 0;
                 }
 
@@ -64,6 +72,20 @@ internal static class SearchCommand
             }
         });
         return command;
+    }
+
+    // Under another name until it is whole, so that nobody takes half of it for all.
+    private static async Task ExportAsync(IServiceProvider services, string query, SearchSort sort, string file, CancellationToken cancellationToken)
+    {
+        var format = TableFile.ParseFormat(Path.GetExtension(file).TrimStart('.'));
+        var table = await services.GetRequiredService<SearchExport>().OpenAsync(query, sort, cancellationToken);
+        var part = $"{file}.part";
+        await using (var output = File.Create(part))
+        {
+            await TableFile.WriteAsync(table, format, output, cancellationToken);
+        }
+
+        File.Move(part, file, overwrite: true);
     }
 
     // A long transaction of somebody else holds the feed up; what is found is right but for the last changes.

@@ -41,7 +41,7 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
         if (SafImportRequest.Of(process) is { } request)
         {
             files.Add(new($"{id}-report.json", ProcessFileTypes.Report, "application/json", null, (output, token) => imports.WriteReportAsync(id, output, token)));
-            files.Add(new($"{id}-findings.xlsx", ProcessFileTypes.Findings, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", null, (output, token) => WriteFindingsAsync(id, output, token)));
+            files.Add(new($"{id}-findings.xlsx", ProcessFileTypes.Findings, TableFile.MediaTypeOf(TableFormat.Xlsx), null, (output, token) => XlsxFile.WriteAsync(FindingsSheet.Of(records.StreamFindingsAsync(id, token)), output, token)));
             if (!request.Validate)
             {
                 files.Add(new("mapfile", ProcessFileTypes.Mapfile, "text/plain; charset=utf-8", null, (output, token) => imports.WriteMapfileAsync(id, output, token)));
@@ -76,17 +76,6 @@ internal sealed class ProcessFiles(ProcessService processes, ProcessRecords reco
         {
             await writer.WriteAsync($"{line.At:yyyy-MM-dd HH:mm:ss.fff} {line.Level.ToString().ToUpperInvariant()} {process.Script} - {process.Id} @ {line.Text}\n");
         }
-    }
-
-    // A workbook is a ZIP, whose writer must be able to seek: it is made in a file that vanishes with its handle.
-    private async Task WriteFindingsAsync(long id, Stream output, CancellationToken cancellationToken)
-    {
-        await using var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
-        await FindingsSheet.WriteAsync(records.StreamFindingsAsync(id, cancellationToken), file, cancellationToken);
-        file.Position = 0;
-        await file.CopyToAsync(output, cancellationToken);
     }
 
     private async Task CopyAsync(string sha256, Stream output, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal static class SearchEndpoints
     {
         var search = app.MapGroup("/api/search").WithTags("search");
         search.MapGet("/", SearchAsync).WithSummary("Lists the published items that a query in Lucene's syntax finds.");
+        search.MapGet("/export", ExportAsync).WithSummary("Writes all published items that a query finds as CSV or as a spreadsheet.");
         search.MapGet("/count", CountAsync).WithSummary("Counts the published items that a query finds.");
         search.MapGet("/facets", FacetsAsync).WithSummary("Counts collections, types, authors, subjects and years of the items that a query finds.");
         search.MapGet("/explain", ExplainAsync).WithSummary("Says which parts of a query match an item, and why.");
@@ -23,14 +24,9 @@ internal static class SearchEndpoints
     private static async Task<IResult> SearchAsync(
         ItemSearch search, CancellationToken cancellationToken, string q = "*:*", string sort = nameof(SearchSort.Relevance), int page = 0, int size = 20)
     {
-        if (!Enum.TryParse<SearchSort>(sort, ignoreCase: true, out var order) || !Enum.IsDefined(order))
-        {
-            throw new PortalException($"sort cannot be {sort}. Give one of {string.Join(", ", Enum.GetNames<SearchSort>()).ToLowerInvariant()}.");
-        }
-
         var take = Math.Clamp(size, 1, 1000);
         var skip = (int)Math.Min(int.MaxValue - take, Math.Max(0L, page) * take);
-        var found = await search.SearchAsync(q, order, new PageRequest(skip, take), cancellationToken);
+        var found = await search.SearchAsync(q, ParseSort(sort), new PageRequest(skip, take), cancellationToken);
         return Results.Ok(new
         {
             count = found.Count,
@@ -40,6 +36,14 @@ internal static class SearchEndpoints
             items = found.Items.Select(ItemJson.From),
             notices = found.Notices.Select(NoticeJson.From),
         });
+    }
+
+    private static async Task<IResult> ExportAsync(
+        SearchExport export, CancellationToken cancellationToken, string q = "*:*", string sort = nameof(SearchSort.Relevance), string format = nameof(TableFormat.Csv))
+    {
+        var form = TableFile.ParseFormat(format);
+        var table = await export.OpenAsync(q, ParseSort(sort), cancellationToken);
+        return Results.Stream(output => TableFile.WriteAsync(table, form, output, cancellationToken), TableFile.MediaTypeOf(form), $"search.{form.ToString().ToLowerInvariant()}");
     }
 
     private static async Task<IResult> CountAsync(string q, ItemSearch search, CancellationToken cancellationToken)
@@ -67,6 +71,10 @@ internal static class SearchEndpoints
         context.RequireToken();
         return Results.Ok(IndexCheckJson.From(await check.RunAsync(new Progress<long>(), cancellationToken)));
     }
+
+    private static SearchSort ParseSort(string sort) => Enum.TryParse<SearchSort>(sort, ignoreCase: true, out var order) && Enum.IsDefined(order)
+        ? order
+        : throw new PortalException($"sort cannot be {sort}. Give one of {string.Join(", ", Enum.GetNames<SearchSort>()).ToLowerInvariant()}.");
 
     private sealed record ItemJson(Guid Id, string? Handle, string? Name, string? Issued, string? Collection, int Files, DateTimeOffset LastModified)
     {

@@ -105,6 +105,9 @@ public sealed partial class ItemSearchPage(ItemSearch search, NavigationManager 
 
     private string Address(int page) => AddressOf(_query, page);
 
+    private string ExportAddress(TableFormat format) =>
+        $"/api/search/export?q={Uri.EscapeDataString(Asked)}&sort={_sort.ToString().ToLowerInvariant()}&format={format.ToString().ToLowerInvariant()}";
+
     private string Narrow(FacetValue value) => AddressOf(string.IsNullOrWhiteSpace(_query) ? value.Query : $"({_query}) AND {value.Query}", 1);
 
     private string AddressOf(string query, int page) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

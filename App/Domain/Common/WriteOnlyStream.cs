@@ -1,4 +1,4 @@
-namespace AdminPortal.Domain.Saf;
+namespace AdminPortal.Domain.Common;
 
 /// <summary>A stream that is only written, from start to end.</summary>
 internal abstract class WriteOnlyStream : Stream
