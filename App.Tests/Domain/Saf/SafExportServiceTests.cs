@@ -12,12 +12,12 @@ public sealed class SafExportServiceTests : ExportTests
 
     [Theory]
     [InlineData("rivers", "Rivers of the north", "Two Rivers")]
-    [InlineData("rivers north", "Rivers of the north")]
+    [InlineData("rivers AND north", "Rivers of the north")]
     [InlineData("\"rivers of\"", "Rivers of the north")]
-    [InlineData("dc.type:map", "Two Rivers")]
-    [InlineData("DC.Type:\"old ma\" two", "Two Rivers")]
-    [InlineData("100%", "100% wool")]
-    public async Task Estimate_Query_FindsWhatHasAllOfIt(string query, params string[] expected)
+    [InlineData("dc.type:map*", "Two Rivers")]
+    [InlineData("+DC.Type:\"old maps\" +two", "Two Rivers")]
+    [InlineData("collection:Theses -title:rivers", "100% wool")]
+    public async Task Estimate_Query_FindsWhatTheSearchFinds(string query, params string[] expected)
     {
         await AddAsync("Rivers of the north", "Thesis");
         await AddAsync("Two Rivers", "Old maps");
@@ -32,8 +32,8 @@ public sealed class SafExportServiceTests : ExportTests
 
     [Theory]
     [InlineData(" ", "-i needs a value")]
-    [InlineData("dc.tpye:map", "The query names dc.tpye, which is not registered. Did you mean dc.type?")]
-    [InlineData("dc.type:", "Nothing follows dc.type: in the query.")]
+    [InlineData("dc.tpye:map", "The query cannot be understood. Line 1, column 1: There is no field dc.tpye. Did you mean dc.type?")]
+    [InlineData("rivers AND (", "The query cannot be understood. Line 1, column ")]
     [InlineData("unicorns", "The search for unicorns holds no archived items, so there is nothing to export.")]
     public async Task Start_QueryThatFindsNothing_IsRefusedAndSaysWhy(string query, string reason)
     {
@@ -42,6 +42,29 @@ public sealed class SafExportServiceTests : ExportTests
         var refusal = await Assert.ThrowsAsync<PortalException>(() => scope.Get<ScriptService>().StartAsync("export", ScriptArguments.None.With("-t", "QUERY").With("-i", query), [], Token));
 
         Assert.StartsWith(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Estimate_Query_TakesPrivateItemsOfOnesOwnAndTellsNothingOfOthers()
+    {
+        var foreign = await Portal.AddCollectionAsync("Maps");
+        await Portal.AddItemAsync("River seen", [Collection.Id]);
+        await Portal.AddItemAsync("River of others", [foreign.Id]);
+        var (own, others, withdrawn) = (await Portal.AddItemAsync("River private", [Collection.Id]), await Portal.AddItemAsync("River secret", [foreign.Id]), await Portal.AddItemAsync("River withdrawn", [Collection.Id]));
+        await using (var scope = Portal.AsOperator())
+        {
+            await scope.Get<CuratorshipService>().AddAsync(TestPortal.IdOf(Role.Curator), Collection.Id, Token);
+            await scope.Get<ItemService>().SetDiscoverableAsync(own.Id, false, Token);
+            await scope.Get<ItemService>().SetDiscoverableAsync(others.Id, false, Token);
+            await scope.Get<ItemService>().WithdrawAsync(withdrawn.Id, Token);
+        }
+
+        await using var curator = Portal.As(Role.Curator);
+        await using var administrator = Portal.As(Role.Administrator);
+        var request = new SafExportRequest(ScriptArguments.None.With("-t", "QUERY").With("-i", "river"));
+
+        Assert.Equal(new("The search for river", 2, 1, 0, 0), await curator.Get<SafExportService>().EstimateAsync(request, Token));
+        Assert.Equal(new("The search for river", 4, 0, 0, 0), await administrator.Get<SafExportService>().EstimateAsync(request, Token));
     }
 
     [Fact]

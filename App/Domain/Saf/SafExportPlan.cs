@@ -33,16 +33,16 @@ public sealed class SafExportPlan(IDbContextFactory<PortalDb> databases, SafExpo
         if (await planned.AnyAsync(cancellationToken))
         {
             // Whoever has lost the right to the items since does not get the rest of them.
-            await selection.FindAsync(db, request, cancellationToken);
+            await selection.RequireAsync(db, request, cancellationToken);
             return await planned.LongCountAsync(cancellationToken);
         }
 
         run.Phase = "Counting the items";
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var estimate = await selection.EstimateAsync(db, request, cancellationToken);
+        var selected = await selection.FindAsync(db, request, cancellationToken);
+        var estimate = await selection.EstimateAsync(db, request, selected, cancellationToken);
         Require(estimate, options.Value.MaxBytes);
-        var (_, items, _) = await selection.FindAsync(db, request, cancellationToken);
-        await using (var insert = (NpgsqlCommand)items.Select(item => item.Id).CreateDbCommand())
+        await using (var insert = (NpgsqlCommand)selected.Items.Select(item => item.Id).CreateDbCommand())
         {
             insert.CommandText =
                 $"""

@@ -13,29 +13,48 @@ namespace AdminPortal.Domain.Saf;
 /// <param name="Bytes">Bytes of these files, before they are packed.</param>
 public sealed record SafExportEstimate(string Name, long Items, long LeftOut, long Files, long Bytes);
 
+/// <summary>The items of an export.</summary>
+/// <param name="Name">What they are called together.</param>
+/// <param name="Items">Those that the caller gets.</param>
+/// <param name="Others">Those that are asked for and are not the caller's.</param>
+public sealed record SafExportSelected(string Name, IQueryable<Item> Items, IQueryable<Item> Others);
+
 /// <summary>Finds the items that an export takes. Administrators may take all; curators those that their collections own.</summary>
-public sealed class SafExportSelection(HandleService handles, SafExportQuery queries, CuratorAccess access, Caller caller)
+public sealed class SafExportSelection(HandleService handles, SafExportFound queries, CuratorAccess access, Caller caller)
 {
     /// <summary>The items that the caller gets.</summary>
-    /// <returns>What they are called together, the items, and those that are asked for and are not the caller's.</returns>
+    /// <param name="db">In a transaction, which keeps what a query finds.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
     /// <exception cref="NotFoundException">There is no such item, collection or community.</exception>
     /// <exception cref="ForbiddenException">It is not the caller's.</exception>
-    public async Task<(string Name, IQueryable<Item> Items, IQueryable<Item> Others)> FindAsync(PortalDb db, SafExportRequest request, CancellationToken cancellationToken)
+    /// <exception cref="PortalException">The query cannot be understood, or the index does not catch up.</exception>
+    public async Task<SafExportSelected> FindAsync(PortalDb db, SafExportRequest request, CancellationToken cancellationToken)
     {
-        if (caller.Role is not (Role.Administrator or Role.Curator))
-        {
-            throw new ForbiddenException("Only curators and administrators may export. Ask an administrator for the role Curator.");
-        }
-
+        RequireRole();
         var (name, items) = await FindAllAsync(db, request, cancellationToken);
-        return caller.IsAdministrator ? (name, items, items.Where(_ => false)) : (name, items.Where(item => Own(db).Contains(item.Id)), items.Where(item => !Own(db).Contains(item.Id)));
+        return caller.IsAdministrator
+            ? new(name, items, items.Where(_ => false))
+            : new(name, items.Where(item => Own(db).Contains(item.Id)), items.Where(item => !Own(db).Contains(item.Id)));
+    }
+
+    /// <summary>Refuses unless the caller may still export what was asked for; a query is not asked again.</summary>
+    /// <exception cref="NotFoundException">There is no such item, collection or community any more.</exception>
+    /// <exception cref="ForbiddenException">It is not the caller's.</exception>
+    public async Task RequireAsync(PortalDb db, SafExportRequest request, CancellationToken cancellationToken)
+    {
+        RequireRole();
+        if (request.Type != SafExportType.Query)
+        {
+            await FindAllAsync(db, request, cancellationToken);
+        }
     }
 
     /// <summary>Counts what the caller gets.</summary>
     /// <exception cref="PortalException">There is nothing, or not for the caller.</exception>
-    public async Task<SafExportEstimate> EstimateAsync(PortalDb db, SafExportRequest request, CancellationToken cancellationToken)
+    public async Task<SafExportEstimate> EstimateAsync(PortalDb db, SafExportRequest request, SafExportSelected selected, CancellationToken cancellationToken)
     {
-        var (name, items, others) = await FindAsync(db, request, cancellationToken);
+        var (name, items, others) = selected;
         var count = await items.LongCountAsync(cancellationToken);
         var leftOut = caller.IsAdministrator ? 0 : await others.LongCountAsync(cancellationToken);
         if (count == 0)
@@ -59,8 +78,10 @@ public sealed class SafExportSelection(HandleService handles, SafExportQuery que
                 caller.RequireAdministrator("export the whole repository");
                 return ("The repository", archived);
             case SafExportType.Query:
-                var found = await queries.FindAsync(db, request.Id ?? "", cancellationToken);
-                return ($"The search for {request.Id}", found.Where(item => item.State == ItemState.Archived));
+                var found = (await queries.FindAsync(db, request.Id ?? "", cancellationToken)).Where(item => item.State == ItemState.Archived);
+
+                // What private items of others hold is not even told by their number.
+                return ($"The search for {request.Id}", caller.IsAdministrator ? found : found.Where(item => item.Discoverable || Own(db).Contains(item.Id)));
             case SafExportType.Collection:
                 var collection = await FindAsync(db.Collections.Select(one => new Named { Id = one.Id, Name = one.Name, Handle = one.Handle!.Value }), request, cancellationToken);
                 await access.RequireAsync(db, [collection.Id], cancellationToken);
@@ -82,6 +103,14 @@ public sealed class SafExportSelection(HandleService handles, SafExportQuery que
             ? await things.SingleOrDefaultAsync(thing => thing.Handle == handle, cancellationToken)
             : Guid.TryParse(text, out var id) ? await things.SingleOrDefaultAsync(thing => thing.Id == id, cancellationToken) : null;
         return found ?? throw new NotFoundException($"There is no {kind} {text}. Give the handle or id of one.");
+    }
+
+    private void RequireRole()
+    {
+        if (caller.Role is not (Role.Administrator or Role.Curator))
+        {
+            throw new ForbiddenException("Only curators and administrators may export. Ask an administrator for the role Curator.");
+        }
     }
 
     private IQueryable<Guid> Own(PortalDb db) => db.CollectionItems

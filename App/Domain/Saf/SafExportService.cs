@@ -18,7 +18,8 @@ public sealed class SafExportService(
     public async Task<SafExportEstimate> EstimateAsync(SafExportRequest request, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await selection.EstimateAsync(db, request, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        return await selection.EstimateAsync(db, request, await selection.FindAsync(db, request, cancellationToken), cancellationToken);
     }
 
     /// <summary>What an export has written into a folder of this machine: its finished ZIPs, or the folder itself; empty when the process keeps the ZIPs.</summary>

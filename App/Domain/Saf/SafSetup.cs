@@ -34,7 +34,7 @@ public static class SafSetup
             .AddScoped<IScript, SafExportScript>()
             .AddScoped<SafExportService>()
             .AddScoped<SafExportSelection>()
-            .AddScoped<SafExportQuery>()
+            .AddScoped<SafExportFound>()
             .AddScoped<SafExportPlan>()
             .AddScoped<SafExportParts>()
             .AddScoped<SafExportTargets>()

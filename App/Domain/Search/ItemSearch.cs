@@ -17,7 +17,7 @@ public sealed record SearchCount(long Count, double TookMs, IReadOnlyList<QueryN
 /// <param name="Notices">What its writer might not expect.</param>
 public sealed record SearchPage(long Count, double TookMs, IReadOnlyList<ItemRow> Items, IReadOnlyList<QueryNotice> Notices);
 
-/// <summary>Finds published items by queries in the syntax of Lucene. What is withdrawn, private or not archived yet is never found.</summary>
+/// <summary>Finds items by queries in the syntax of Lucene; for people published ones alone: what is withdrawn, private or not archived yet they never find.</summary>
 public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchCatalogue catalogue, ItemService items, TimeProvider clock)
 {
     /// <summary>The last item, counted in the order of relevance, that a page can show.</summary>
@@ -71,6 +71,24 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
         using var reader = Read();
         return SearchFacets.Of(reader, reader.Find(Published(bound.Expression)), await catalogue.GetCollectionsAsync(cancellationToken), most);
+    }
+
+    /// <summary>The ids of all items that a query finds, in their order, read as they are asked for: withdrawn and private ones too. Whoever asks sees to what the caller may have.</summary>
+    /// <exception cref="QuerySyntaxException">It cannot be understood.</exception>
+    /// <exception cref="PortalException">There is no index yet.</exception>
+    internal async Task<IEnumerable<Guid>> FindIdsAsync(string query, CancellationToken cancellationToken)
+    {
+        var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
+        return Ids();
+
+        IEnumerable<Guid> Ids()
+        {
+            using var reader = Read();
+            foreach (var id in reader.Ids(reader.Find(bound.Expression)))
+            {
+                yield return id;
+            }
+        }
     }
 
     /// <summary>Says which parts of a query match an item, and why.</summary>
