@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace AdminPortal.EndToEnd;
 
-/// <summary>A query is written wrongly, corrected, completed from proposals, and narrowed by a facet; then an item is withdrawn, and goes from what is found.</summary>
+/// <summary>A query is written wrongly, corrected, completed from proposals, and narrowed by a facet; then an item is withdrawn, and goes from what is found. Another is saved under a name.</summary>
 public sealed class SearchJourney(PortalSession portal) : IClassFixture<PortalSession>
 {
     [Fact]
@@ -58,6 +58,39 @@ public sealed class SearchJourney(PortalSession portal) : IClassFixture<PortalSe
         Assert.Equal("Compared 6 items: nothing is wrong.", await portal.Node.RunAsync("index", "check"));
         var file = await portal.Node.RunAsync("search", "title:item_001", "--sort", "Title", "--export", "found.csv");
         Assert.Equal((Path.Combine(portal.Node.Data, "found.csv"), 3), (file, (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length));
+    }
+
+    [Fact]
+    public async Task Query_SavedUnderAName_IsPickedAgainSharedAndDeleted()
+    {
+        await portal.AsAdministratorAsync(async page =>
+        {
+            await page.GotoAsync("/search?q=title:rivers&sort=newest");
+            await Expect(Count(page)).ToContainTextAsync("items");
+            await page.GetByText("Saved searches", new() { Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Name of this search" }).FillAsync("New rivers");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+            var saved = page.GetByRole(AriaRole.List, new() { Name = "Saved searches" });
+            await Expect(saved.GetByRole(AriaRole.Link)).ToHaveTextAsync("New rivers");
+
+            await page.GotoAsync("/search");
+            await page.GetByText("Saved searches", new() { Exact = true }).ClickAsync();
+            await saved.GetByRole(AriaRole.Link, new() { Name = "New rivers" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Query" })).ToHaveValueAsync("title:rivers");
+            Assert.EndsWith("q=title%3Arivers&sort=newest", page.Url, StringComparison.Ordinal);
+
+            await page.GetByRole(AriaRole.Button, new() { Name = "Share New rivers" }).ClickAsync();
+            await Expect(saved.GetByText("shared", new() { Exact = true })).ToBeVisibleAsync();
+            Assert.EndsWith($"\tNew rivers\ttitle:rivers\t{PortalNode.Administrator}\tshared", await portal.Node.RunAsync("saved-search", "list"), StringComparison.Ordinal);
+
+            await page.GetByRole(AriaRole.Button, new() { Name = "Delete New rivers" }).ClickAsync();
+            await page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+            await Expect(page.GetByText("None yet.")).ToBeVisibleAsync();
+        });
+        var id = await portal.Node.RunAsync("saved-search", "create", "Nightly", "date:[NOW-1DAY TO *]", "--shared");
+        Assert.Equal($"{id}\tNightly\tdate:[NOW-1DAY TO *]\toperator\tshared", await portal.Node.RunAsync("saved-search", "list"));
+        await portal.Node.RunAsync("saved-search", "delete", "Nightly");
+        Assert.Equal("[]", await portal.Node.RunAsync("saved-search", "list", "--json"));
     }
 
     private static ILocator Count(IPage page) => page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Status).First;

@@ -29,7 +29,7 @@ public sealed class ApiTests(RunningPortal portal)
             foreach (var (method, path) in endpoints)
             {
                 // An id in a path may have to be a GUID; another value would be a page that does not exist.
-                using var request = new HttpRequestMessage(new HttpMethod(method), path.Contains("bitstreams") || path.Contains("reviews") ? path.Replace("/1", $"/{Guid.NewGuid()}") : path);
+                using var request = new HttpRequestMessage(new HttpMethod(method), path.Contains("bitstreams") || path.Contains("reviews") || path.Contains("saved") ? path.Replace("/1", $"/{Guid.NewGuid()}") : path);
                 request.Headers.Authorization = authorization;
                 using var response = await client.SendAsync(request, Token);
                 Assert.Equal((method, path, authorization, HttpStatusCode.Unauthorized), (method, path, authorization, response.StatusCode));

@@ -62,6 +62,34 @@ public sealed class SearchApiTests(RunningPortal portal)
         Assert.Equal("0 0 0 0 False", string.Join(' ', report.EnumerateObject().Skip(1).Select(member => $"{member.Value}")));
     }
 
+    [Fact]
+    public async Task Saved_CreatedSharedListedAndDeleted_FollowsItsOwner()
+    {
+        using var administrator = await portal.CreateClientAsync(Role.Administrator);
+        using var user = await portal.CreateClientAsync(Role.User);
+
+        using var created = await administrator.PostAsJsonAsync("/api/search/saved", new { name = "Theses", query = "type:thesis", sort = "newest" }, Token);
+        using var again = await administrator.PostAsJsonAsync("/api/search/saved", new { name = "Theses", query = "type:thesis" }, Token);
+        using var wrong = await user.PostAsJsonAsync("/api/search/saved", new { name = "Wrong", query = "titel:x" }, Token);
+        using var forAll = await user.PostAsJsonAsync("/api/search/saved", new { name = "For all", query = "x", shared = true }, Token);
+        var search = await created.Content.ReadFromJsonAsync<JsonElement>(Token);
+        var address = $"/api/search/saved/{search.GetProperty("id").GetString()}";
+        var hidden = await user.GetFromJsonAsync<JsonElement>("/api/search/saved", Token);
+        using var shared = await administrator.PutAsJsonAsync($"{address}/shared", new { shared = true }, Token);
+        var seen = await user.GetFromJsonAsync<JsonElement>("/api/search/saved", Token);
+        using var notTheirs = await user.DeleteAsync(address, Token);
+        using var deleted = await administrator.DeleteAsync(address, Token);
+        using var gone = await administrator.DeleteAsync(address, Token);
+
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity, HttpStatusCode.Forbidden), (created.StatusCode, again.StatusCode, wrong.StatusCode, forAll.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NoContent, HttpStatusCode.Forbidden, HttpStatusCode.NoContent, HttpStatusCode.NotFound), (shared.StatusCode, notTheirs.StatusCode, deleted.StatusCode, gone.StatusCode));
+        Assert.Equal(("Theses", "type:thesis", "newest"), (search.GetProperty("name").GetString(), search.GetProperty("query").GetString(), search.GetProperty("sort").GetString()));
+        Assert.Equal((0, 1), (hidden.GetProperty("total").GetInt64(), seen.GetProperty("total").GetInt64()));
+        Assert.Equal(TestPortal.EmailOf(Role.Administrator), seen.GetProperty("searches")[0].GetProperty("owner").GetString());
+    }
+
     private static async Task WaitForAsync(HttpClient client, string query, long count)
     {
         for (var tries = 0; tries < 300; tries++)

@@ -39,6 +39,7 @@ static void Pipeline(WebApplication app)
     app.MapScripts();
     app.MapReviews();
     app.MapSearch();
+    app.MapSavedSearches();
     app.MapOaiSets();
     app.MapSamples();
     app.MapPortalUi();

@@ -5,6 +5,7 @@ using AdminPortal.Domain.Oai;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Search;
 using AdminPortal.Domain.Storage;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>Relationships that imports have still to make.</summary>
     public DbSet<PendingRelationship> PendingRelationships => Set<PendingRelationship>();
+
+    /// <summary>Queries that people keep under names.</summary>
+    public DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
 
     /// <summary>Processes.</summary>
     public DbSet<Process> Processes => Set<Process>();

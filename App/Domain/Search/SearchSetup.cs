@@ -20,6 +20,7 @@ public static class SearchSetup
             .AddSingleton<SearchCatalogue>()
             .AddScoped<IndexCheck>()
             .AddScoped<ItemSearch>()
-            .AddScoped<SearchExport>();
+            .AddScoped<SearchExport>()
+            .AddScoped<SavedSearchService>();
     }
 }

@@ -25,6 +25,7 @@ internal static class PortalCommands
         root.Add(ReviewCommands.Create(host));
         root.Add(ExportCommand.Create(host));
         root.Add(SearchCommand.Create(host));
+        root.Add(SavedSearchCommands.Create(host));
         root.Add(IndexCommands.Create(host));
         root.Add(SetCommands.Create(host));
         root.Add(EntityTypeCommands.Create(host));

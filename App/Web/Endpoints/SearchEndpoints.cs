@@ -72,7 +72,9 @@ internal static class SearchEndpoints
         return Results.Ok(IndexCheckJson.From(await check.RunAsync(new Progress<long>(), cancellationToken)));
     }
 
-    private static SearchSort ParseSort(string sort) => Enum.TryParse<SearchSort>(sort, ignoreCase: true, out var order) && Enum.IsDefined(order)
+    /// <summary>The order that a word such as <c>newest</c> means; case does not matter.</summary>
+    /// <exception cref="PortalException">None.</exception>
+    public static SearchSort ParseSort(string sort) => Enum.TryParse<SearchSort>(sort, ignoreCase: true, out var order) && Enum.IsDefined(order)
         ? order
         : throw new PortalException($"sort cannot be {sort}. Give one of {string.Join(", ", Enum.GetNames<SearchSort>()).ToLowerInvariant()}.");
 

@@ -1622,6 +1622,55 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("export_part", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Search.SavedSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Created")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<string>("Sort")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_search");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_search_name_of_operator")
+                        .HasFilter("owner_id IS NULL");
+
+                    b.HasIndex("OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_search_owner_id_name");
+
+                    b.ToTable("saved_search");
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Storage.LooseContent", b =>
                 {
                     b.Property<long>("Id")
@@ -2214,6 +2263,15 @@ namespace AdminPortal.Domain.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_export_part_process_process_id");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Search.SavedSearch", b =>
+                {
+                    b.HasOne("AdminPortal.Domain.EPeople.EPerson", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_saved_search_eperson_owner_id");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Storage.PartialUpload", b =>

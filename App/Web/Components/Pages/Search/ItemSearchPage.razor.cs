@@ -103,17 +103,17 @@ public sealed partial class ItemSearchPage(ItemSearch search, NavigationManager 
         navigation.NavigateTo(Address(1));
     }
 
-    private string Address(int page) => AddressOf(_query, page);
+    private string Address(int page) => AddressOf(_query, _sort, page);
 
     private string ExportAddress(TableFormat format) =>
         $"/api/search/export?q={Uri.EscapeDataString(Asked)}&sort={_sort.ToString().ToLowerInvariant()}&format={format.ToString().ToLowerInvariant()}";
 
-    private string Narrow(FacetValue value) => AddressOf(string.IsNullOrWhiteSpace(_query) ? value.Query : $"({_query}) AND {value.Query}", 1);
+    private string Narrow(FacetValue value) => AddressOf(string.IsNullOrWhiteSpace(_query) ? value.Query : $"({_query}) AND {value.Query}", _sort, 1);
 
-    private string AddressOf(string query, int page) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    private string AddressOf(string query, SearchSort sort, int page) => navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
     {
         ["q"] = string.IsNullOrWhiteSpace(query) ? null : query,
-        ["sort"] = _sort == SearchSort.Relevance ? null : _sort.ToString().ToLowerInvariant(),
+        ["sort"] = sort == SearchSort.Relevance ? null : sort.ToString().ToLowerInvariant(),
         ["page"] = page == 1 ? null : page,
     });
 }
