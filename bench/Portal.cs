@@ -98,6 +98,9 @@ internal sealed class Portal : IAsyncDisposable
     /// <summary>Runs statements of a file in its private database.</summary>
     public Task ExecuteFileAsync(string file) => Command.RunAsync("psql", "-q", "-v", "ON_ERROR_STOP=1", "-h", Socket, "-U", "portal", "-d", "portal", "-f", file);
 
+    /// <summary>Asks its private database for one value.</summary>
+    public async Task<string> QueryAsync(string sql) => (await Command.RunAsync("psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", Socket, "-U", "portal", "-d", "portal", "-c", sql)).Output.Trim();
+
     /// <summary>Counts what a query finds.</summary>
     /// <returns>The number, and what the index took for it.</returns>
     public async Task<(long Hits, double Milliseconds)> CountAsync(string query)

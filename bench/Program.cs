@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["export"] = ExportBench.RunAsync,
     ["saf"] = SafBench.RunAsync,
     ["search"] = SearchBench.RunAsync,
+    ["sets"] = SetBench.RunAsync,
 };
 var chosen = args is [var name, ..] ? [name] : benchmarks.Keys.ToArray();
 foreach (var benchmark in chosen)

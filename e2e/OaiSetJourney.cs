@@ -27,7 +27,7 @@ public sealed class OaiSetJourney(PortalSession portal) : IClassFixture<PortalSe
             await Expect(page.GetByText("There is no field titel. Did you mean title?")).ToBeVisibleAsync();
             await query.FillAsync("title:item*");
             await Expect(Holds(page)).ToContainTextAsync("2 published items");
-            await page.GetByRole(AriaRole.Switch).ClickAsync();
+            await page.GetByRole(AriaRole.Checkbox, new() { Name = "Live" }).CheckAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Create set" }).ClickAsync();
             await Expect(Row(page, "items")).ToContainTextAsync("2");
             await Expect(Row(page, "items").GetByRole(AriaRole.Time)).ToBeVisibleAsync(new() { Timeout = 30_000 });

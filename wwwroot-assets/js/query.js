@@ -1,5 +1,5 @@
 // A query input: tells its component what is written and where the caret stands, and hands it the keys that move through proposals.
-export function attach(input, component) {
+export function attach(input, component, shown) {
     const tell = () => component.invokeMethodAsync('WriteAsync', input.value, input.selectionStart ?? input.value.length);
     const press = event => {
         const open = input.getAttribute('aria-expanded') === 'true';
@@ -13,6 +13,11 @@ export function attach(input, component) {
     };
     input.addEventListener('input', tell);
     input.addEventListener('keydown', press);
+
+    // Somebody may have written before this was loaded.
+    if (input.value !== shown) {
+        tell();
+    }
     return {
         put(text, caret) {
             if (input.value !== text) {

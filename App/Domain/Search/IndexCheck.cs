@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Items;
 using Microsoft.Data.Sqlite;
 
 namespace AdminPortal.Domain.Search;

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Items;
 using Microsoft.Data.Sqlite;
 
 namespace AdminPortal.Domain.Search;

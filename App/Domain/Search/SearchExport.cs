@@ -34,7 +34,7 @@ public sealed class SearchExport(ItemSearch search, SearchCatalogue catalogue, I
     private async IAsyncEnumerable<IReadOnlyList<object?>> ReadAsync(BoundQuery bound, SearchSort sort, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var reader = search.Read();
-        var found = reader.Find(ItemSearch.Published(bound));
+        var found = reader.Find(ItemSearch.Published(bound.Expression));
         foreach (var ids in reader.Ids(found, bound.Expression, sort, ItemSearch.FurthestByRelevance).Chunk(Batch))
         {
             var rows = (await items.GetRowsAsync(ids, cancellationToken)).ToDictionary(row => row.Id);

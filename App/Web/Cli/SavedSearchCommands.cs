@@ -43,17 +43,10 @@ internal static class SavedSearchCommands
         var command = new Command("create", "Saves a query, and prints its id.") { name, query, sort, shared };
         host.Handle(command, async (parsed, services, cancellationToken) =>
         {
-            try
-            {
-                var search = await services.GetRequiredService<SavedSearchService>()
-                    .CreateAsync(parsed.GetValue(name)!, parsed.GetValue(query)!, parsed.GetValue(sort), parsed.GetValue(shared), cancellationToken);
-                Console.WriteLine(search.Id);
-                return 0;
-            }
-            catch (QuerySyntaxException fault)
-            {
-                throw new PortalException(fault.Placed, fault);
-            }
+            var search = await services.GetRequiredService<SavedSearchService>()
+                .CreateAsync(parsed.GetValue(name)!, parsed.GetValue(query)!, parsed.GetValue(sort), parsed.GetValue(shared), cancellationToken);
+            Console.WriteLine(search.Id);
+            return 0;
         });
         return command;
     }

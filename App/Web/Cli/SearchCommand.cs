@@ -22,54 +22,47 @@ internal static class SearchCommand
         {
             var search = services.GetRequiredService<ItemSearch>();
             await CatchUpAsync(search, cancellationToken);
-            try
+            if (parsed.GetValue(count))
             {
-                if (parsed.GetValue(count))
-                {
-                    var counted = await search.CountAsync(parsed.GetValue(query)!, cancellationToken);
-                    await WarnAsync(counted.Notices);
-                    Console.WriteLine(counted.Count);
-                    return 0;
-                }
-
-                if (parsed.GetValue(export) is { } file)
-                {
-                    await ExportAsync(services, parsed.GetValue(query)!, parsed.GetValue(sort), file, cancellationToken);
-                    Console.WriteLine(Path.GetFullPath(file));
-                    return 0;
-                }
-
-                if (parsed.GetValue(explain) is { } item)
-                {
-                    var explanation = await search.ExplainAsync(parsed.GetValue(query)!, item, cancellationToken);
-                    if (parsed.GetValue(json))
-                    {
-                        return await CommandHost.PrintJsonAsync(explanation, cancellationToken);
-                    }
-
-                    Print(explanation, 0);
-                    return 0;
-                }
-
-                var take = Math.Clamp(parsed.GetValue(size), 1, 1000);
-                var found = await search.SearchAsync(parsed.GetValue(query)!, parsed.GetValue(sort), new PageRequest((Math.Max(1, parsed.GetValue(page)) - 1) * take, take), cancellationToken);
-                await WarnAsync(found.Notices);
-                if (parsed.GetValue(json))
-                {
-                    return await CommandHost.PrintJsonAsync(new { found.Count, Items = found.Items.Select(row => new { row.Id, row.Handle, Name = row.Title }) }, cancellationToken);
-                }
-
-                foreach (var row in found.Items)
-                {
-                    Console.WriteLine($"{row.Handle}\t{row.Title}");
-                }
-
+                var counted = await search.CountAsync(parsed.GetValue(query)!, cancellationToken);
+                await WarnAsync(counted.Notices);
+                Console.WriteLine(counted.Count);
                 return 0;
             }
-            catch (QuerySyntaxException fault)
+
+            if (parsed.GetValue(export) is { } file)
             {
-                throw new PortalException(fault.Placed, fault);
+                await ExportAsync(services, parsed.GetValue(query)!, parsed.GetValue(sort), file, cancellationToken);
+                Console.WriteLine(Path.GetFullPath(file));
+                return 0;
             }
+
+            if (parsed.GetValue(explain) is { } item)
+            {
+                var explanation = await search.ExplainAsync(parsed.GetValue(query)!, item, cancellationToken);
+                if (parsed.GetValue(json))
+                {
+                    return await CommandHost.PrintJsonAsync(explanation, cancellationToken);
+                }
+
+                Print(explanation, 0);
+                return 0;
+            }
+
+            var take = Math.Clamp(parsed.GetValue(size), 1, 1000);
+            var found = await search.SearchAsync(parsed.GetValue(query)!, parsed.GetValue(sort), new PageRequest((Math.Max(1, parsed.GetValue(page)) - 1) * take, take), cancellationToken);
+            await WarnAsync(found.Notices);
+            if (parsed.GetValue(json))
+            {
+                return await CommandHost.PrintJsonAsync(new { found.Count, Items = found.Items.Select(row => new { row.Id, row.Handle, Name = row.Title }) }, cancellationToken);
+            }
+
+            foreach (var row in found.Items)
+            {
+                Console.WriteLine($"{row.Handle}\t{row.Title}");
+            }
+
+            return 0;
         });
         return command;
     }

@@ -107,7 +107,7 @@ public sealed partial class QueryInput(IJSRuntime js, ItemSearch search) : IAsyn
             _written = Value;
             _self = DotNetObjectReference.Create(this);
             await using var module = await js.InvokeAsync<IJSObjectReference>("import", "/assets/js/query.js");
-            _handle = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self);
+            _handle = await module.InvokeAsync<IJSObjectReference>("attach", _input, _self, Value);
         }
         else if (_handle is not null && Value != _written)
         {
