@@ -51,6 +51,23 @@ public sealed class OaiFollowerTests : OaiTests
     }
 
     [Fact]
+    public async Task CatchUpAsync_SetAboveALiveOne_FollowsToo()
+    {
+        await DefineAsync("water:rivers", "title:river", isLive: true);
+        await RefreshAsync();
+        await AddAsync("A river");
+
+        await FollowAsync();
+
+        Assert.Equal("A river", await MembersAsync("water"));
+        await DefineAsync("water", "title:sea");
+        await RefreshAsync();
+        await AddAsync("Another river");
+        await FollowAsync();
+        Assert.Equal("A river, Another river", await MembersAsync("water"));
+    }
+
+    [Fact]
     public async Task CatchUpAsync_Datestamps_MoveOnlyWithWhatHarvestersGet()
     {
         var item = await AddAsync("one");

@@ -69,7 +69,7 @@ public sealed class OaiFollower(OaiSetQueries queries, OaiEvaluation evaluation,
             return 0;
         }
 
-        var sets = (await queries.ReadAsync(cancellationToken)).Where(set => set.Expression is not null && (set.Set.IsLive || set.Set.IsDefault)).ToList();
+        var sets = (await queries.ReadAsync(cancellationToken)).Where(set => set is { Expression: not null, IsLive: true }).ToList();
         var change = await evaluation.ApplyAsync(step, [.. changes.Select(one => one.ItemId).Distinct()], sets, cancellationToken);
         await using var move = step.Command($"UPDATE feed_place SET transaction = $1::xid8, position = $2 WHERE follower = '{Name}'", $"{changes[^1].At.Transaction}", changes[^1].At.Position);
         await move.ExecuteNonQueryAsync(cancellationToken);

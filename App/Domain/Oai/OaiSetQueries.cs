@@ -12,7 +12,8 @@ namespace AdminPortal.Domain.Oai;
 /// <param name="Set">The set.</param>
 /// <param name="Expression">What finds its members, without the condition that they are published; null when its query, or one below it, cannot be understood.</param>
 /// <param name="Fault">Why it cannot be understood; null when it can.</param>
-internal sealed record BoundSet(OaiSet Set, IndexExpression? Expression, string? Fault)
+/// <param name="IsLive">Whether it, or one below it, follows each change.</param>
+internal sealed record BoundSet(OaiSet Set, IndexExpression? Expression, string? Fault, bool IsLive)
 {
     /// <summary>Whether every published item is a member, so that the index need not be asked.</summary>
     public bool HoldsEverything => Expression is ConstantExpression { Matches: true };
@@ -70,7 +71,7 @@ public sealed class OaiSetQueries(SearchCatalogue catalogue, IDbContextFactory<P
         }
 
         return [.. sets.Select(set => set.IsDefault && options.Value.DefaultSet == DefaultSetContent.Everything
-            ? new BoundSet(set, new ConstantExpression(default, true), null)
+            ? new BoundSet(set, new ConstantExpression(default, true), null, true)
             : Join(set, parts[set.Spec].Where(part => !part.Set.IsDefault)))];
     }
 
@@ -78,31 +79,40 @@ public sealed class OaiSetQueries(SearchCatalogue catalogue, IDbContextFactory<P
     {
         if (set.IsDefault || set.IsImplied)
         {
-            return new(set, new ConstantExpression(default, false), null);
+            return new(set, new ConstantExpression(default, false), null, set.IsLive);
         }
 
         try
         {
-            return new(set, (await catalogue.ReadQueryAsync(set.Query, now, cancellationToken)).Expression, null);
+            return new(set, (await catalogue.ReadQueryAsync(set.Query, now, cancellationToken)).Expression, null, set.IsLive);
         }
         catch (PortalException fault)
         {
-            return new(set, null, fault is QuerySyntaxException { Placed: var placed } ? placed : fault.Message);
+            return new(set, null, fault is QuerySyntaxException { Placed: var placed } ? placed : fault.Message, set.IsLive);
         }
     }
 
     private static BoundSet Join(OaiSet set, IEnumerable<BoundSet> parts)
     {
         var all = parts.ToList();
-        return all.Find(part => part.Fault is not null) is { } bad ? new(set, null, bad.Set.Id == set.Id ? bad.Fault : $"The query of {bad.Set.Title}, which lies below it, cannot be understood. {bad.Fault}")
-            : all is [{ Expression: { } single }] ? new(set, single, null)
-            : new(set, all.Count == 0 ? new ConstantExpression(default, false) : new GroupExpression(default, [.. all.Select(part => new IndexClause(Occurrence.Should, part.Expression!))]), null);
+        var isLive = set.IsLive || all.Exists(part => part.IsLive);
+        if (all.Find(part => part.Fault is not null) is { } bad)
+        {
+            return new(set, null, bad.Set.Id == set.Id ? bad.Fault : $"The query of {bad.Set.Title}, which lies below it, cannot be understood. {bad.Fault}", isLive);
+        }
+
+        return new(set, all switch
+        {
+            [] => new ConstantExpression(default, false),
+            [var single] => single.Expression,
+            _ => new GroupExpression(default, [.. all.Select(part => new IndexClause(Occurrence.Should, part.Expression!))]),
+        }, null, isLive);
     }
 
     private static Guid Fingerprint(BoundSet set, IReadOnlyList<BoundSet> all)
     {
-        var text = new StringBuilder(set.Set.IsLive ? "live " : "at times ");
-        if (set.Set.IsLive)
+        var text = new StringBuilder(set.IsLive ? "live " : "at times ");
+        if (set.IsLive)
         {
             Write(set.Expression!, text);
         }
