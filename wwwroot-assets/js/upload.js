@@ -21,10 +21,17 @@ export function attach(zone, component, settings) {
     let sending = false;
     let told = Promise.resolve();
 
-    on(input, 'change', () => {
+    const choose = () => {
         take([...input.files]);
         input.value = ''; // so that the same file can be chosen again
-    });
+    };
+    on(input, 'change', choose);
+
+    // Somebody may have chosen before this was loaded; the component is told when it has heard of us.
+    if (input.files.length > 0) {
+        setTimeout(choose);
+    }
+
     // A file dropped beside the zone would otherwise replace the page.
     on(document, 'dragover', event => event.preventDefault());
     on(document, 'drop', event => event.preventDefault());
