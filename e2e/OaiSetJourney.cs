@@ -43,7 +43,7 @@ public sealed class OaiSetJourney(PortalSession portal) : IClassFixture<PortalSe
             await page.GetByRole(AriaRole.Button, new() { Name = "Save nevertheless" }).ClickAsync();
             await Expect(Row(page, "items")).ToContainTextAsync("title:item_003");
             await page.GetByRole(AriaRole.Button, new() { Name = "Refresh items", Exact = true }).ClickAsync();
-            await Expect(Row(page, "items").GetByRole(AriaRole.Cell).Nth(3)).ToContainTextAsync("2", new() { Timeout = 30_000 });
+            await Expect(Row(page, "items").GetByRole(AriaRole.Gridcell).Nth(3)).ToContainTextAsync("2", new() { Timeout = 30_000 });
             await page.GetByRole(AriaRole.Link, new() { Name = "items", Exact = true }).ClickAsync();
             await Expect(page.GetByText("left: not found any more")).ToHaveCountAsync(2);
         });
