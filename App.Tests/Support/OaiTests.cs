@@ -21,7 +21,6 @@ public abstract class OaiTests : IAsyncLifetime
     {
         Portal = await TestPortal.CreateAsync(Settings);
         Collection = await Portal.AddCollectionAsync("Theses");
-        await RefreshAsync();
     }
 
     public async ValueTask DisposeAsync()
