@@ -118,6 +118,20 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         return reader is null ? [] : new Completions(fields, collections, reader).At(query, caret);
     }
 
+    /// <summary>Which state of the items is searched: how far the index has followed their changes. Null while there is none that can be read.</summary>
+    public FeedPosition? GetPosition()
+    {
+        try
+        {
+            using var reader = index.Read();
+            return reader?.Position;
+        }
+        catch (SqliteException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>All published items that an expression finds, in one state of the index.</summary>
     /// <exception cref="PortalException">There is no index yet.</exception>
     internal FoundItems FindAll(IndexExpression expression) => new(Read(), Published(expression));

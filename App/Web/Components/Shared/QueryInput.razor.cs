@@ -138,8 +138,11 @@ public sealed partial class QueryInput(IJSRuntime js, ItemSearch search) : IAsyn
         _turn++;
         _written = text;
         Close();
+
+        // First, so that nobody puts the older text back meanwhile.
+        var told = ValueChanged.InvokeAsync(text);
         await _handle!.InvokeVoidAsync("put", text, proposal.Start + proposal.Text.Length);
-        await ValueChanged.InvokeAsync(text);
+        await told;
         if (text.EndsWith(':'))
         {
             await WriteAsync(text, text.Length);

@@ -1,13 +1,16 @@
 using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Search;
 using Microsoft.AspNetCore.Components;
 
 namespace AdminPortal.Web.Components.Pages.Search;
 
-/// <summary>Finds published items while a query is written. The address keeps query, order and page.</summary>
+/// <summary>Finds published items while a query is written, and follows when they change. The address keeps query, order and page.</summary>
 public sealed partial class ItemSearchPage(ItemSearch search, NavigationManager navigation)
 {
     private const int PageSize = 20, MostValues = 10;
+
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
 
     private static readonly object[] _sorts =
     [
@@ -23,6 +26,7 @@ public sealed partial class ItemSearchPage(ItemSearch search, NavigationManager 
     private QuerySyntaxException? _fault;
     private string? _failure;
     private (string, SearchSort, int)? _shown;
+    private FeedPosition? _position;   // of the index that was asked last
 
     [SupplyParameterFromQuery(Name = "q")]
     private string? Query { get; set; }
@@ -41,6 +45,9 @@ public sealed partial class ItemSearchPage(ItemSearch search, NavigationManager 
     private string Asked => string.IsNullOrWhiteSpace(_query) ? "*:*" : _query;
 
     /// <inheritdoc/>
+    protected override void OnInitialized() => _ = RepeatAsync(_interval, () => search.GetPosition() == _position ? Task.CompletedTask : RunAsync());
+
+    /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
         _query = Query ?? "";
@@ -55,6 +62,7 @@ public sealed partial class ItemSearchPage(ItemSearch search, NavigationManager 
     {
         var wanted = (_query, _sort, Number);
         (_shown, _failure) = (wanted, null);
+        _position = search.GetPosition();
         try
         {
             var found = await search.SearchAsync(Asked, _sort, new PageRequest(First, PageSize), PageLifetime);
