@@ -70,9 +70,15 @@ public sealed class IndexCheckTests
     [InlineData("UPDATE doc SET item = zeroblob(16) WHERE title = 'river'", 3, 1, 1, 0, false)]
     [InlineData("UPDATE doc SET title = 'a' WHERE title = 'river'", 2, 0, 0, 0)]
     [InlineData("UPDATE doc SET issued = '2000' WHERE title = 'river'", 2, 0, 0, 0)]
-    [InlineData("INSERT INTO post(rowid, terms) VALUES(77, ':river dc.title:river')", 2, 0, 0, 0)]
-    [InlineData("INSERT INTO post(post, rowid, terms) SELECT 'delete', number, 'dc.title:river' FROM doc WHERE title = 'river'", 2, 0, 0, 0)]
-    [InlineData("INSERT INTO post(post) VALUES('delete-all')", 2, 0, 0, 0)]
+    [InlineData("DELETE FROM segment", 2, 0, 0, 0)]
+    [InlineData("DELETE FROM block", 2, 0, 0, 0)]
+    [InlineData("DELETE FROM block WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET field = 'dc.subject' WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET postings = x'0303' WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET places = x'0103' WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET postings = x'', places = x''", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET terms = x'00ffffff7f'", 2, 0, 0, 0)]
+    [InlineData("UPDATE segment SET documents = x'4d01'; INSERT INTO segment(count, documents) SELECT 1, x'0101'", 2, 0, 0, 0)]
     public async Task RunAsync_DamagedTables_AreFoundAndRepaired(string damage, long compared, long missing, long surplus, long different, bool rebuilt = true)
     {
         await using var portal = await TestPortal.CreateAsync();

@@ -1,5 +1,6 @@
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Search;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace AdminPortal.Tests.Domain.Search;
@@ -75,6 +76,31 @@ public sealed class SqliteItemIndexTests : IDisposable
         Apply(_index, (IdOf(2), Item(2, "lake")));
         Assert.Empty(Find(_index, "river"));
         Assert.Equal([IdOf(1), IdOf(2)], Find(other, "lake"));
+    }
+
+    [Fact]
+    public void Apply_ManyTimes_MergesWhatWasWritten()
+    {
+        Build([.. Enumerable.Range(1, 300).Select(number => Item(number, $"river lake{number % 7}"))]);
+        for (var round = 0; round < 100; round++)
+        {
+            var number = 1 + (round * 7 % 320);
+            Apply(_index, (IdOf(number), round % 3 == 0 ? null : Item(number, $"\"sea river\" lake{round % 5}")), (IdOf(400), Item(400, $"river round{round}")));
+        }
+
+        // The last documents of all are gone too.
+        Apply(_index, [.. Enumerable.Range(200, 201).Select(number => (IdOf(number), (IndexedItem?)null))]);
+        using var fresh = Open();
+
+        var left = Enumerable.Range(1, 199).Where(number => Last(number) is not { } round || round % 3 != 0).ToList();
+        Assert.Equal(left.Select(IdOf), Find(fresh, "river"));
+        Assert.Equal(left.Where(number => Last(number) is not null).Select(IdOf), Find(fresh, "\"sea river\""));
+        Assert.Equal(left.Where(number => (Last(number) is { } round ? round % 5 : number % 7) == 3).Select(IdOf), Find(fresh, "lake3"));
+        Assert.Empty(Find(fresh, "round99"));
+        using var connection = _index.Current()!.Open(SqliteOpenMode.ReadOnly);
+        Assert.InRange(Segments.Read(connection, Segments.Index).Count, 1, 14);
+
+        static int? Last(int number) => Enumerable.Range(0, 100).Where(round => 1 + (round * 7 % 320) == number).Cast<int?>().LastOrDefault();
     }
 
     [Theory]
@@ -164,7 +190,9 @@ public sealed class SqliteItemIndexTests : IDisposable
         using (var writer = new IndexWriter(file))
         {
             writer.PrepareForMany();
-            writer.AddMany(items.Select(IndexRow.Of));
+            var part = new IndexPart(1);
+            items.ToList().ForEach(part.Add);
+            writer.Add(part);
             writer.Complete(new(7, 3));
         }
 
@@ -174,7 +202,7 @@ public sealed class SqliteItemIndexTests : IDisposable
     private static void Apply(SqliteItemIndex index, params (Guid Id, IndexedItem? Item)[] changes)
     {
         using var writer = new IndexWriter(index.Current()!);
-        writer.Apply(changes, new(8, 0), index.Cache, index.Vocabulary);
+        writer.Apply(changes, new(8, 0), index.Cache);
     }
 
     private static List<Guid> Find(SqliteItemIndex index, string word)

@@ -67,6 +67,7 @@ public static class Analyzer
         }
 
         var folded = new StringBuilder(text.Length);
+        Span<char> characters = stackalloc char[2];
         foreach (var rune in Valid(text).Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
             if (IsAccent(rune.Value))
@@ -75,7 +76,7 @@ public static class Analyzer
             }
 
             var lower = Rune.ToLowerInvariant(rune);
-            _ = lower.IsBmp && _plain.TryGetValue((char)lower.Value, out var plain) ? folded.Append(plain) : folded.Append(lower.ToString());
+            _ = lower.IsBmp && _plain.TryGetValue((char)lower.Value, out var plain) ? folded.Append(plain) : folded.Append(characters[..lower.EncodeToUtf16(characters)]);
         }
 
         // Syllables of Korean come together again, and signs that are not accents.
@@ -83,7 +84,23 @@ public static class Analyzer
     }
 
     /// <summary>A text as one value: folded, with single spaces.</summary>
-    public static string Whole(string text) => string.Join(' ', Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Whole(string text) => Fold(text) is var folded && IsSpacedSingly(folded) ? folded : string.Join(' ', folded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool IsSpacedSingly(string text)
+    {
+        var afterSpace = true;
+        foreach (var character in text)
+        {
+            if (char.IsWhiteSpace(character) && (afterSpace || character != ' '))
+            {
+                return false;
+            }
+
+            afterSpace = character == ' ';
+        }
+
+        return text.Length == 0 || !afterSpace;
+    }
 
     // An identifier is the same with its resolver and without.
     private static string WithoutResolver(string text)
@@ -159,6 +176,11 @@ public static class Analyzer
     // What is not text has no normal form.
     private static string Valid(string text)
     {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 && !text.Contains('\uFFFE'))
+        {
+            return text;
+        }
+
         var valid = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {

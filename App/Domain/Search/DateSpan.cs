@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace AdminPortal.Domain.Search;
 
@@ -28,7 +27,7 @@ public enum DatePrecision
 /// <summary>A year, month, day, hour, minute or second, as a date such as <c>2019-05</c> names it; in UTC.</summary>
 /// <param name="Start">When it begins.</param>
 /// <param name="Precision">What it is.</param>
-public readonly partial record struct DateSpan(DateTime Start, DatePrecision Precision)
+public readonly record struct DateSpan(DateTime Start, DatePrecision Precision)
 {
     private static readonly string[] _keys = ["yyyy", "yyyyMM", "yyyyMMdd", "yyyyMMddHH", "yyyyMMddHHmm", "yyyyMMddHHmmss"];
 
@@ -38,27 +37,36 @@ public readonly partial record struct DateSpan(DateTime Start, DatePrecision Pre
     /// <summary>Reads a date in the forms of ISO 8601 from <c>2019</c> to <c>2019-05-17T10:11:12.5+02:00</c>; null when it is none.</summary>
     public static DateSpan? Parse(string text)
     {
-        var match = Form().Match(text);
-        if (!match.Success || !Number("year", 1, 9999, out var year) || !Number("month", 1, 12, out var month) || !Number("day", 1, DateTime.DaysInMonth(year, month), out var day)
-            || !Number("hour", 0, 23, out var hour) || !Number("minute", 0, 59, out var minute) || !Number("second", 0, 59, out var second))
+        var rest = text.AsSpan().Trim();
+        ReadOnlySpan<string> before = ["", "-", "-", "T ", ":", ":"];
+        Span<int> parts = [1, 1, 1, 0, 0, 0];
+        var count = 0;
+        while (count < parts.Length && TakeNumber(ref rest, before[count], count == 0 ? 4 : 2, ref parts[count]))
+        {
+            count++;
+        }
+
+        var offset = TimeSpan.Zero;
+        if (count == 0 || (count > (int)DatePrecision.Hour && !TakeZone(ref rest, count == parts.Length, out offset)) || rest.Length > 0)
         {
             return null;
         }
 
-        var start = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc);
-        var precision = match.Groups["second"].Success ? DatePrecision.Second : match.Groups["minute"].Success ? DatePrecision.Minute : match.Groups["hour"].Success ? DatePrecision.Hour
-            : match.Groups["day"].Success ? DatePrecision.Day : match.Groups["month"].Success ? DatePrecision.Month : DatePrecision.Year;
-        return match.Groups["sign"] is { Success: true, Value: var sign } ? Shifted(start, sign, match, precision) : new(start, precision);
-
-        bool Number(string part, int least, int most, out int number)
+        var (year, month, day, hour, minute, second) = (parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]);
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
         {
-            number = match.Groups[part].Success ? int.Parse(match.Groups[part].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : least;
-            return number >= least && number <= most;
+            return null;
         }
+
+        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - offset.Ticks;
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new(new(ticks, DateTimeKind.Utc), (DatePrecision)(count - 1)) : null;
     }
 
     /// <summary>What a moment is called at a precision, so that later ones sort behind: <c>201905</c>.</summary>
     public static string Key(DateTime moment, DatePrecision precision) => moment.ToString(_keys[(int)precision], CultureInfo.InvariantCulture);
+
+    /// <summary>How many characters of a key name a moment at a precision.</summary>
+    public static int KeyLength(DatePrecision precision) => _keys[(int)precision].Length;
 
     /// <summary>The beginning of the year, month, … that a moment is in.</summary>
     public static DateTime Floor(DateTime moment, DatePrecision precision) => precision switch
@@ -97,14 +105,53 @@ public readonly partial record struct DateSpan(DateTime Start, DatePrecision Pre
         }
     }
 
-    private static DateSpan? Shifted(DateTime start, string sign, Match match, DatePrecision precision)
+    // One of the signs before it, if any, and so many digits.
+    private static bool TakeNumber(ref ReadOnlySpan<char> text, string before, int digits, ref int number)
     {
-        var offset = new TimeSpan(int.Parse(match.Groups["oh"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["om"].Success ? int.Parse(match.Groups["om"].ValueSpan, CultureInfo.InvariantCulture) : 0, 0);
-        var ticks = start.Ticks + (sign == "-" ? offset.Ticks : -offset.Ticks);
-        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new(new(ticks, DateTimeKind.Utc), precision) : null;
+        var start = before.Length > 0 ? 1 : 0;
+        if (text.Length < start + digits || (start > 0 && !before.Contains(text[0])) || text.Slice(start, digits).ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        number = int.Parse(text.Slice(start, digits), NumberStyles.None, CultureInfo.InvariantCulture);
+        text = text[(start + digits)..];
+        return true;
     }
 
-    // 2019   2019-05   2019-05-17   2019-05-17T10:11   2019-05-17T10:11:12.5Z   2019-05-17T10:11:12+02:00
-    [GeneratedRegex(@"^\s*(?<year>[0-9]{4})(-(?<month>[0-9]{2})(-(?<day>[0-9]{2})([T ](?<hour>[0-9]{2})(:(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,][0-9]+)?)?)?(Z|(?<sign>[+-])(?<oh>[0-9]{2}):?(?<om>[0-9]{2})?)?)?)?)?\s*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Form();
+    // .5   Z   .5Z   +02   +0200   -02:00
+    private static bool TakeZone(ref ReadOnlySpan<char> text, bool hasSeconds, out TimeSpan offset)
+    {
+        var (hours, minutes) = (0, 0);
+        offset = TimeSpan.Zero;
+        if (hasSeconds && text is ['.' or ',', ..])
+        {
+            var end = text[1..].IndexOfAnyExceptInRange('0', '9') is >= 0 and var other ? other + 1 : text.Length;
+            if (end == 1)
+            {
+                return false;
+            }
+
+            text = text[end..];
+        }
+
+        if (text is ['Z'])
+        {
+            text = [];
+        }
+        else if (text is ['+' or '-', ..])
+        {
+            var isBehind = text[0] == '-';
+            if (!TakeNumber(ref text, "+-", 2, ref hours))
+            {
+                return false;
+            }
+
+            text = text is [':', ..] ? text[1..] : text;
+            TakeNumber(ref text, "", 2, ref minutes);
+            offset = new TimeSpan(hours, minutes, 0) * (isBehind ? -1 : 1);
+        }
+
+        return true;
+    }
 }

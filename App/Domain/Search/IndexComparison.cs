@@ -24,6 +24,7 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
 
     private readonly List<(Guid Id, Fault Fault)> _suspects = [];
     private readonly Dictionary<Fault, long> _faults = Enum.GetValues<Fault>().ToDictionary(fault => fault, _ => 0L);
+    private readonly List<(int Number, List<TermRun> Runs)> _derived = [];
     private readonly WordSum _words = new();
     private FeedPosition _position;
     private long _compared;
@@ -45,6 +46,7 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
             // This reads, and so fixes the state of the index; the database is read after it.
             _position = IndexFile.GetPosition(connection);
             await CompareAsync(connection, cancellationToken);
+            SumDerived();
             _isWhole = _isWhole && SumOf(connection) == _words.Value;
         }
         finally
@@ -57,7 +59,7 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
 
     private async Task CompareAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        using var read = IndexPostings.Prepare(connection, "SELECT item, source, title, issued FROM doc ORDER BY item", null);
+        using var read = IndexPostings.Prepare(connection, "SELECT number, item, source, title, issued FROM doc ORDER BY item", null);
         using var rows = read.ExecuteReader();
         var known = Next(rows);
         await foreach (var item in source.ReadAllAsync(cancellationToken))
@@ -69,7 +71,7 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
 
             if (known?.Id == item.Id)
             {
-                await AddAsync(known, IndexRow.Of(item), cancellationToken);
+                await AddAsync(known, item, cancellationToken);
                 known = Next(rows);
             }
             else
@@ -88,9 +90,9 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
         await AnnounceAsync(cancellationToken);
     }
 
-    private async Task AddAsync(Known known, IndexRow wanted, CancellationToken cancellationToken)
+    private async Task AddAsync(Known known, IndexedItem wanted, CancellationToken cancellationToken)
     {
-        if (wanted.Source.AsSpan().SequenceEqual(known.Source))
+        if (IndexRow.Of(wanted).Source.AsSpan().SequenceEqual(known.Source))
         {
             Verify(known, wanted);
         }
@@ -126,12 +128,12 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
         }
     }
 
-    // Says no of what cannot be read. That must not come into the feed: to take the item's words out, whoever follows it would have to read it.
+    // Says no of what cannot be read. That need not come into the feed, because the index is built anew then.
     private bool TryVerify(Known known)
     {
         try
         {
-            Verify(known, IndexRow.Of(IndexedItemBlob.Read(known.Id, known.Source)));
+            Verify(known, IndexedItemBlob.Read(known.Id, known.Source));
             return true;
         }
         catch (Exception unreadable) when (unreadable is IOException or FormatException or ArithmeticException or ArgumentException or OutOfMemoryException)
@@ -140,10 +142,28 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
         }
     }
 
-    private void Verify(Known known, IndexRow derived)
+    private void Verify(Known known, IndexedItem item)
     {
-        _words.Add(derived.Text);
-        _isWhole = _isWhole && derived.Title == known.Title && derived.Issued == known.Issued;
+        var row = IndexRow.Of(item);
+        _isWhole = _isWhole && row.Title == known.Title && row.Issued == known.Issued;
+        _derived.Add((known.Number, [.. ItemTerms.Of(item)]));
+        if (_derived.Count == Batch)
+        {
+            SumDerived();
+        }
+    }
+
+    // What a segment would hold of the documents that have been looked at.
+    private void SumDerived()
+    {
+        var builder = new SegmentBuilder();
+        foreach (var (number, runs) in _derived.OrderBy(document => document.Number))
+        {
+            builder.Add(number, runs);
+        }
+
+        builder.Write(_words.Add);
+        _derived.Clear();
     }
 
     private async Task SuspectAsync(Guid id, Fault fault, CancellationToken cancellationToken)
@@ -167,22 +187,32 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
     }
 
     private static Known? Next(SqliteDataReader rows) =>
-        rows.Read() ? new(new(rows.GetFieldValue<byte[]>(0), bigEndian: true), rows.GetFieldValue<byte[]>(1), rows.GetString(2), rows.GetString(3)) : null;
+        rows.Read() ? new(rows.GetInt32(0), new(rows.GetFieldValue<byte[]>(1), bigEndian: true), rows.GetFieldValue<byte[]>(2), rows.GetString(3), rows.GetString(4)) : null;
 
-    // What the engine has indexed, word by word.
-    private static ulong SumOf(SqliteConnection connection)
+    // What the segments hold; null when that cannot be read.
+    private static ulong? SumOf(SqliteConnection connection)
     {
-        using var read = IndexPostings.Prepare(connection, "SELECT term, cnt FROM word", null);
-        using var rows = read.ExecuteReader();
-        var sum = new WordSum();
-        while (rows.Read())
+        var (segments, sum) = (Segments.Read(connection, Segments.Index), new WordSum());
+        try
         {
-            sum.Add(rows.GetString(0), rows.GetInt64(1));
+            for (var age = 0; age < segments.Count; age++)
+            {
+                var hidden = Segments.HiddenIn(segments, age);
+                using var cursor = new SegmentCursor(connection, Segments.Index, segments[age].Id, SegmentDepth.Places);
+                for (var isThere = cursor.MoveToFirst(); isThere; isThere = cursor.MoveNext())
+                {
+                    sum.Add(cursor.Field, cursor.Word, cursor.Count, cursor.Documents, cursor.Places, hidden);
+                }
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IndexOutOfRangeException or ArgumentException or OverflowException or OutOfMemoryException)
+        {
+            return null;
         }
 
         return sum.Value;
     }
 
     // An item as the index holds it.
-    private sealed record Known(Guid Id, byte[] Source, string Title, string Issued);
+    private sealed record Known(int Number, Guid Id, byte[] Source, string Title, string Issued);
 }

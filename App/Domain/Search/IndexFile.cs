@@ -7,17 +7,11 @@ namespace AdminPortal.Domain.Search;
 /// <summary>One file of an index: opens connections to it, and knows its tables.</summary>
 internal sealed class IndexFile
 {
-    private const int Layout = 2;
+    private const int Layout = 3;
 
-    /// <summary>Words consist of letters, digits, what parts them from their fields, and characters beyond ASCII, which belong to words anyway.</summary>
-    public const string TokenChars = ":.@-_" + RangeBinding.Behind;
-
-    private const string Tables = $"""
+    private const string Tables = """
         CREATE TABLE state(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE doc(number INTEGER PRIMARY KEY, item BLOB NOT NULL UNIQUE, title TEXT NOT NULL, issued TEXT NOT NULL, source BLOB NOT NULL);
-        CREATE VIRTUAL TABLE post USING fts5(terms, content='', columnsize=0, tokenize="ascii tokenchars '{TokenChars}'");
-        CREATE VIRTUAL TABLE word USING fts5vocab(post, row);
-        CREATE TABLE term(term TEXT PRIMARY KEY) WITHOUT ROWID;
+        CREATE TABLE doc(number INTEGER PRIMARY KEY AUTOINCREMENT, item BLOB NOT NULL UNIQUE, title TEXT NOT NULL, issued TEXT NOT NULL, source BLOB NOT NULL);
         """;
 
     private readonly string _path;
@@ -32,6 +26,9 @@ internal sealed class IndexFile
     /// <summary>The bytes of the file and its companions.</summary>
     public long Bytes => new[] { _path, $"{_path}-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
 
+    /// <summary>Where the parts of the index are while it is being built.</summary>
+    public string PartsPath => $"{_path}-parts";
+
     /// <summary>Whether the file is there and holds something.</summary>
     public bool Exists => new FileInfo(_path) is { Exists: true, Length: > 0 };
 
@@ -40,6 +37,7 @@ internal sealed class IndexFile
     {
         using var connection = Open(SqliteOpenMode.ReadWriteCreate);
         Execute(connection, Tables);
+        Execute(connection, Segments.Tables(Segments.Index));
         SetState(connection, "version", Version);
 
         // No other file's, so that what is kept of one is never taken for another's.
@@ -55,8 +53,7 @@ internal sealed class IndexFile
             connection.Open();
             Execute(connection, mode == SqliteOpenMode.ReadOnly
                 ? "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824"
-                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 4000");
-            NativeSqlite.AddCollect(connection);
+                : "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000");
             return connection;
         }
         catch
@@ -96,6 +93,14 @@ internal sealed class IndexFile
         command.Parameters.AddWithValue("$key", key);
         command.Parameters.AddWithValue("$value", value);
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>One more than the largest number that a document ever had; segments may still speak of one that is gone.</summary>
+    public static int GetSize(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'doc'), 0) + 1";
+        return (int)(long)command.ExecuteScalar()!;
     }
 
     /// <summary>Which state of its terms the index is in; counts up.</summary>

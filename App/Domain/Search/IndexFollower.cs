@@ -11,7 +11,6 @@ namespace AdminPortal.Domain.Search;
 public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexSource source, TimeProvider clock, ILogger<IndexFollower> logger)
 {
     private const int Batch = 1000;
-    private const int BuildBatch = 10_000;
 
     // Results of SQLite's.
     private const int Corrupt = 11;
@@ -161,7 +160,7 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
             items[item.Id] = item;
         }
 
-        writer.Apply([.. items.Select(pair => (pair.Key, pair.Value))], changes[^1].At, index.Cache, index.Vocabulary);
+        writer.Apply([.. items.Select(pair => (pair.Key, pair.Value))], changes[^1].At, index.Cache);
         return changes.Count;
     }
 
@@ -175,12 +174,12 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
         using (var writer = new IndexWriter(file))
         {
             writer.PrepareForMany();
-            var batches = Channel.CreateBounded<List<IndexRow>>(2);
-            var reading = ReadAsync(batches.Writer, cancellationToken);
-            await foreach (var batch in batches.Reader.ReadAllAsync(cancellationToken))
+            var parts = Channel.CreateBounded<IndexPart>(1);
+            var reading = ReadAsync(parts.Writer, cancellationToken);
+            await foreach (var part in parts.Reader.ReadAllAsync(cancellationToken))
             {
-                writer.AddMany(batch);
-                progress?.Report(done += batch.Count);
+                writer.Add(part);
+                progress?.Report(done += part.Rows.Count);
                 if (old is not null)
                 {
                     await ApplyAsync(old, await feed.GetEndAsync(cancellationToken), cancellationToken);
@@ -195,27 +194,28 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
         logger.LogInformation("Built the search index in {Elapsed}", clock.GetElapsedTime(started));
     }
 
-    private async Task ReadAsync(ChannelWriter<List<IndexRow>> batches, CancellationToken cancellationToken)
+    // Reads items and turns them round while the part before is written.
+    private async Task ReadAsync(ChannelWriter<IndexPart> parts, CancellationToken cancellationToken)
     {
         try
         {
-            var batch = new List<IndexRow>();
+            var part = new IndexPart(1);
             await foreach (var item in source.ReadAllAsync(cancellationToken))
             {
-                batch.Add(IndexRow.Of(item));
-                if (batch.Count == BuildBatch)
+                part.Add(item);
+                if (part.Terms.IsFull)
                 {
-                    await batches.WriteAsync(batch, cancellationToken);
-                    batch = [];
+                    await parts.WriteAsync(part, cancellationToken);
+                    part = new(part.Next);
                 }
             }
 
-            await batches.WriteAsync(batch, cancellationToken);
-            batches.Complete();
+            await parts.WriteAsync(part, cancellationToken);
+            parts.Complete();
         }
         catch (Exception failure)
         {
-            batches.Complete(failure);
+            parts.Complete(failure);
         }
     }
 }

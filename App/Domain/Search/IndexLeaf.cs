@@ -4,8 +4,8 @@ namespace AdminPortal.Domain.Search;
 /// <param name="Field">The field of the index; empty for all that are searched when none is named.</param>
 public abstract record IndexLeaf(string Field)
 {
-    /// <summary>A word as the engine writes it: behind its field.</summary>
-    public string Term(string word) => $"{Field}{ItemTerms.Mark}{word}";
+    /// <summary>What every item matches.</summary>
+    public static IndexLeaf All { get; } = new WordsLeaf(IndexFields.All, IndexFields.All, 0);
 }
 
 /// <summary>Words that stand side by side; also a single one.</summary>

@@ -11,7 +11,7 @@ internal sealed class IndexReader : IIndexReader
     private readonly PostingCache _cache;
     private readonly long _revision;
 
-    public IndexReader(IndexFile file, PostingCache cache, Vocabulary vocabulary)
+    public IndexReader(IndexFile file, PostingCache cache)
     {
         _cache = cache;
         _connection = file.Open(SqliteOpenMode.ReadOnly);
@@ -20,7 +20,7 @@ internal sealed class IndexReader : IIndexReader
             IndexFile.Execute(_connection, "BEGIN");
             _revision = IndexFile.GetRevision(_connection);
             Position = IndexFile.GetPosition(_connection);
-            _postings = new(_connection, vocabulary, _revision);
+            _postings = new(_connection);
         }
         catch
         {
@@ -69,22 +69,7 @@ internal sealed class IndexReader : IIndexReader
         return read.ExecuteScalar() is byte[] blob ? IndexedItemBlob.Read(id, blob) : null;
     }
 
-    public IReadOnlyList<(string Word, long Items)> Words(string field, string prefix, int most)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "SELECT term, doc FROM word WHERE term >= $from AND term < $before ORDER BY doc DESC, term LIMIT $most";
-        command.Parameters.AddWithValue("$from", $"{field}{ItemTerms.Mark}{prefix}");
-        command.Parameters.AddWithValue("$before", $"{field}{ItemTerms.Mark}{prefix}\U0010FFFF");
-        command.Parameters.AddWithValue("$most", most);
-        using var rows = command.ExecuteReader();
-        var words = new List<(string, long)>();
-        while (rows.Read())
-        {
-            words.Add((rows.GetString(0)[(field.Length + 1)..], rows.GetInt64(1)));
-        }
-
-        return words;
-    }
+    public IReadOnlyList<(string Word, long Items)> Words(string field, string prefix, int most) => _postings.Words(field, prefix, most);
 
     public void Dispose()
     {
@@ -95,11 +80,9 @@ internal sealed class IndexReader : IIndexReader
 
     private PostingSet Get(IndexLeaf leaf) => _cache.Get(_revision, leaf, _postings.Get);
 
-    private PostingSet All() => _cache.GetAll(_revision, _postings.All);
-
     private PostingSet Evaluate(IndexExpression expression) => expression switch
     {
-        ConstantExpression constant => constant.Matches ? All() : PostingSet.Empty(_postings.Size),
+        ConstantExpression constant => constant.Matches ? Get(IndexLeaf.All) : PostingSet.Empty(_postings.Size),
         LeafExpression leaf => Get(leaf.Leaf),
         GroupExpression group => Evaluate(group.Clauses),
         _ => throw new InvalidOperationException($"A {expression.GetType().Name} is not known."),
@@ -111,7 +94,7 @@ internal sealed class IndexReader : IIndexReader
         var musts = Sets(clauses, Occurrence.Must).OrderBy(set => set.Count).ToList();
         var found = musts.Count > 0 ? musts.Aggregate((one, other) => one.And(other))
             : clauses.Any(clause => clause.Occurrence == Occurrence.Should) ? Sets(clauses, Occurrence.Should).Aggregate((one, other) => one.Or(other))
-            : All();
+            : Get(IndexLeaf.All);
         return Sets(clauses, Occurrence.MustNot).Aggregate(found, (one, other) => one.Except(other));
     }
 

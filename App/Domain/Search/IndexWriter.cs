@@ -3,129 +3,97 @@ using Microsoft.Data.Sqlite;
 
 namespace AdminPortal.Domain.Search;
 
-/// <summary>An item as it is written into the index.</summary>
-/// <param name="Id">The item.</param>
-/// <param name="Source">What its terms are made of.</param>
-/// <param name="Text">Its terms.</param>
-/// <param name="Title">By what it is sorted by title.</param>
-/// <param name="Issued">By what it is sorted by date.</param>
-internal sealed record IndexRow(Guid Id, byte[] Source, string Text, string Title, string Issued)
-{
-    private const int LongestTitle = 100;
-
-    public static IndexRow Of(IndexedItem item)
-    {
-        var title = Analyzer.Whole(item.First("dc.title") ?? "");
-        var issued = item.First("dc.date.issued") is { } text && DateSpan.Parse(text) is { } date ? DateSpan.Key(date.Start, date.Precision) : "";
-        return new(item.Id, IndexedItemBlob.Write(item), ItemTerms.ToText(ItemTerms.Of(item)), title.Length > LongestTitle ? title[..LongestTitle] : title, issued);
-    }
-}
-
 /// <summary>Writes into an index, all of a batch or nothing of it.</summary>
 internal sealed class IndexWriter : IDisposable
 {
+    private readonly IndexFile _file;
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _find;
     private readonly SqliteCommand _add;
     private readonly SqliteCommand _replace;
     private readonly SqliteCommand _remove;
-    private readonly SqliteCommand _addTerms;
-    private readonly SqliteCommand _removeTerms;
-    private readonly SqliteCommand _addTerm;
 
     public IndexWriter(IndexFile file)
     {
+        _file = file;
         _connection = file.Open(SqliteOpenMode.ReadWrite);
         _find = Prepare("SELECT number, source FROM doc WHERE item = $item", "$item");
-        _add = Prepare("INSERT INTO doc(item, title, issued, source) VALUES($item, $title, $issued, $source); SELECT last_insert_rowid()", "$item", "$title", "$issued", "$source");
+        _add = Prepare("INSERT INTO doc(number, item, title, issued, source) VALUES($number, $item, $title, $issued, $source)", "$number", "$item", "$title", "$issued", "$source");
         _replace = Prepare("UPDATE doc SET title = $title, issued = $issued, source = $source WHERE item = $item", "$item", "$title", "$issued", "$source");
         _remove = Prepare("DELETE FROM doc WHERE number = $number", "$number");
-        _addTerms = Prepare("INSERT INTO post(rowid, terms) VALUES($number, $terms)", "$number", "$terms");
-        _addTerm = Prepare("INSERT OR IGNORE INTO term VALUES($term)", "$term");
-        _removeTerms = Prepare("INSERT INTO post(post, rowid, terms) VALUES('delete', $number, $terms)", "$number", "$terms");
     }
 
     /// <summary>How far the index has followed the feed.</summary>
     public FeedPosition Position => IndexFile.GetPosition(_connection);
 
-    /// <summary>Makes the engine keep so much in memory before it writes: for many items at once.</summary>
+    /// <summary>Prepares for adding many items, whose terms are gathered in parts beside the index.</summary>
     public void PrepareForMany()
     {
-        IndexFile.Execute(_connection, "INSERT INTO post(post, rank) VALUES('hashsize', 67108864); INSERT INTO post(post, rank) VALUES('automerge', 0); PRAGMA synchronous = OFF");
+        // An empty file is an empty database.
+        File.Create(_file.PartsPath).Dispose();
+        IndexFile.Execute(_connection, $"""
+            ATTACH '{_file.PartsPath}' AS {Segments.Parts};
+            PRAGMA {Segments.Parts}.journal_mode = OFF;
+            PRAGMA synchronous = OFF;
+            {Segments.Tables(Segments.Parts)}
+            """);
     }
 
     /// <summary>Adds items that are not in it.</summary>
-    public void AddMany(IEnumerable<IndexRow> rows)
+    public void Add(IndexPart part) => Within(() =>
+    {
+        var number = part.First;
+        foreach (var row in part.Rows)
+        {
+            Run(_add, number++, Key(row.Id), row.Title, row.Issued, row.Source);
+        }
+
+        Segments.Add(_connection, Segments.Parts, part.Terms);
+    });
+
+    /// <summary>Ends the adding of many: makes one segment of all parts, what sorting needs, and everything durable.</summary>
+    public void Complete(FeedPosition position)
     {
         Within(() =>
         {
-            foreach (var row in rows)
-            {
-                Add(row);
-            }
-
-            Commit();
+            Segments.MergeParts(_connection);
+            IndexFile.Execute(_connection, "CREATE INDEX doc_title ON doc(title); CREATE INDEX doc_issued ON doc(issued)");
+            IndexFile.SetPosition(_connection, position);
         });
-    }
-
-    /// <summary>Ends the adding of many: makes what sorting needs, and everything durable.</summary>
-    public void Complete(FeedPosition position)
-    {
-        IndexFile.Execute(
-            _connection,
-            """
-            INSERT INTO term SELECT term FROM word WHERE term >= ':' AND term < ';';
-            CREATE INDEX doc_title ON doc(title);
-            CREATE INDEX doc_issued ON doc(issued);
-            """);
-        IndexFile.SetPosition(_connection, position);
-        IndexFile.Execute(_connection, "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+        IndexFile.Execute(_connection, $"DETACH {Segments.Parts}; PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)");
+        File.Delete(_file.PartsPath);
     }
 
     /// <summary>Brings items up to date.</summary>
     /// <param name="changes">Items as they are now; null for those that are gone. Each once.</param>
     /// <param name="position">How far the feed has been followed with them.</param>
     /// <param name="cache">What is kept in memory of the index.</param>
-    /// <param name="vocabulary">The words that are kept in memory.</param>
-    public void Apply(IReadOnlyCollection<(Guid Id, IndexedItem? Item)> changes, FeedPosition position, PostingCache cache, Vocabulary vocabulary)
+    public void Apply(IReadOnlyCollection<(Guid Id, IndexedItem? Item)> changes, FeedPosition position, PostingCache cache)
     {
-        Within(() =>
+        Within(commit =>
         {
-            var changed = new List<(int Number, TermSet? Terms)>();
-            foreach (var (id, item) in changes)
-            {
-                if (Apply(id, item) is { } number)
-                {
-                    changed.Add((number, item is null ? null : new TermSet(item)));
-                }
-            }
-
+            var changed = changes.Select(change => (Number: Apply(change.Id, change.Item), change.Item)).Where(change => change.Number > 0).OrderBy(change => change.Number).ToList();
             IndexFile.SetPosition(_connection, position);
             if (changed.Count == 0)
             {
-                Commit();
+                commit();
                 return;
             }
 
             var revision = 1 + IndexFile.GetRevision(_connection);
             IndexFile.SetRevision(_connection, revision);
-            var words = changed.SelectMany(document => document.Terms?.WordsOf("") ?? []).ToHashSet(StringComparer.Ordinal);
-            foreach (var word in words)
-            {
-                Run(_addTerm, $"{ItemTerms.Mark}{word}");
-            }
-
-            cache.Advance(revision, changed, () =>
-            {
-                Commit();
-                vocabulary.Advance(revision, words);
-            });
+            var builder = new SegmentBuilder();
+            changed.ForEach(change => builder.Add(change.Number, change.Item is null ? [] : ItemTerms.Of(change.Item)));
+            var segment = Segments.Add(_connection, Segments.Index, builder);
+            using var postings = new IndexPostings(_connection);
+            cache.Advance(revision, builder.Documents, leaf => postings.Get(segment, leaf), commit);
         });
+        Within(() => Segments.MergeSmall(_connection));
     }
 
     public void Dispose()
     {
-        foreach (var command in new[] { _find, _add, _replace, _remove, _addTerms, _removeTerms, _addTerm })
+        foreach (var command in new[] { _find, _add, _replace, _remove })
         {
             command.Dispose();
         }
@@ -133,14 +101,18 @@ internal sealed class IndexWriter : IDisposable
         _connection.Dispose();
     }
 
-    private void Commit() => IndexFile.Execute(_connection, "COMMIT");
+    private void Within(Action change) => Within(commit =>
+    {
+        change();
+        commit();
+    });
 
-    private void Within(Action change)
+    private void Within(Action<Action> change)
     {
         IndexFile.Execute(_connection, "BEGIN IMMEDIATE");
         try
         {
-            change();
+            change(() => IndexFile.Execute(_connection, "COMMIT"));
         }
         catch
         {
@@ -149,31 +121,27 @@ internal sealed class IndexWriter : IDisposable
         }
     }
 
-    // The number of the document, if something has changed.
-    private int? Apply(Guid id, IndexedItem? item)
+    // The number of the document; 0 when nothing has changed.
+    private int Apply(Guid id, IndexedItem? item)
     {
-        var known = Find(id);
-        var row = item is null ? null : IndexRow.Of(item);
+        var (known, row) = (Find(id), item is null ? null : IndexRow.Of(item));
         if (known is null)
         {
-            return row is null ? null : Add(row);
+            return row is null ? 0 : Add(row);
         }
 
         var (number, source) = known.Value;
-        if (row is not null && row.Source.AsSpan().SequenceEqual(source))
-        {
-            return null;
-        }
-
-        Run(_removeTerms, number, ItemTerms.ToText(ItemTerms.Of(IndexedItemBlob.Read(id, source))));
         if (row is null)
         {
             Run(_remove, number);
         }
+        else if (row.Source.AsSpan().SequenceEqual(source))
+        {
+            return 0;
+        }
         else
         {
             Run(_replace, Key(id), row.Title, row.Issued, row.Source);
-            Run(_addTerms, number, row.Text);
         }
 
         return number;
@@ -181,10 +149,8 @@ internal sealed class IndexWriter : IDisposable
 
     private int Add(IndexRow row)
     {
-        Set(_add, Key(row.Id), row.Title, row.Issued, row.Source);
-        var number = (int)(long)_add.ExecuteScalar()!;
-        Run(_addTerms, number, row.Text);
-        return number;
+        Run(_add, DBNull.Value, Key(row.Id), row.Title, row.Issued, row.Source);
+        return (int)SQLitePCL.raw.sqlite3_last_insert_rowid(_connection.Handle);
     }
 
     private (int Number, byte[] Source)? Find(Guid id)

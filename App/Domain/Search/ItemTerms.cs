@@ -1,4 +1,3 @@
-using System.Text;
 using AdminPortal.Domain.Items;
 
 namespace AdminPortal.Domain.Search;
@@ -15,15 +14,10 @@ public readonly record struct TermRun(string Field, WordRun Words)
     }
 }
 
-/// <summary>
-/// All by which an item is found. The text that the engine indexes lists every word as <c>:word</c> and again as <c>field:word</c>. A value's plain words stand before
-/// its named ones, so that no two values' words stand side by side, and no phrase is found that begins in one value and ends in the next; where nothing else stands
-/// between two values, as with names of files of unknown types, a <c>-</c> does.
-/// </summary>
+/// <summary>All by which an item is found: every word of a value by itself, under no field, and again under its field; and what stands for dates, numbers and whole values.</summary>
 public static class ItemTerms
 {
-    /// <summary>What parts the name of a field from a word.</summary>
-    public const char Mark = ':';
+    private const int LongestWhole = 200;
 
     private static readonly Dictionary<ItemState, string> _status = new()
     {
@@ -41,18 +35,21 @@ public static class ItemTerms
         {
             var (type, words) = (FieldTypes.Get(field), Analyzer.Words(text));
             yield return new("", words);
-            yield return new(type.Name, words);
-            if (type.Whole is not null)
+            if (type.Type != SearchType.Date)
             {
-                yield return new(type.Whole, Whole(text));
+                yield return new(type.Name, words);
             }
-
-            if (type.Type == SearchType.Date && DateSpan.Parse(text) is { } date)
+            else if (DateSpan.Parse(text) is { } date)
             {
                 foreach (var run in Dates(type.Name, date))
                 {
                     yield return run;
                 }
+            }
+
+            if (type.Whole is not null)
+            {
+                yield return new(type.Whole, Whole(text));
             }
 
             has.Add(type.Name);
@@ -65,6 +62,7 @@ public static class ItemTerms
         }
 
         yield return new(IndexFields.Has, WordRun.Of(has));
+        yield return new(IndexFields.All, IndexFields.All);
     }
 
     /// <summary>The name of a level of dates in the index, e.g. <c>dc.date.issued@1</c> for months.</summary>
@@ -77,37 +75,19 @@ public static class ItemTerms
     public static string Whole(string text)
     {
         var whole = Analyzer.Whole(text);
-        var word = new StringBuilder(whole.Length);
-        foreach (var character in whole.Length <= 200 ? whole : whole[..200])
-        {
-            // The engine would break the word at a space or sign, so these go to where no letters are.
-            word.Append(char.IsAsciiLetterOrDigit(character) || character >= 0x80 ? character : (char)(0xE000 + character));
-        }
 
-        return word.ToString();
+        // Words consist of letters and digits, so spaces and signs go to where no letters are.
+        return string.Create(Math.Min(whole.Length, LongestWhole), whole, (word, characters) =>
+        {
+            for (var i = 0; i < word.Length; i++)
+            {
+                word[i] = char.IsAsciiLetterOrDigit(characters[i]) || characters[i] >= 0x80 ? characters[i] : (char)(0xE000 + characters[i]);
+            }
+        });
     }
 
     /// <summary>A value as a whole, as far as its word tells: in small letters and without accents.</summary>
     public static string Unwhole(string word) => string.Concat(word.Select(character => character is >= (char)0xE000 and < (char)0xE080 ? (char)(character - 0xE000) : character));
-
-    /// <summary>The text that the engine indexes.</summary>
-    public static string ToText(IEnumerable<TermRun> runs)
-    {
-        var (text, last) = (new StringBuilder(4096), "-");
-        foreach (var (field, words) in runs)
-        {
-            if (words.Count == 0)
-            {
-                continue;
-            }
-
-            text.Append(field == last ? "- " : "");
-            last = field;
-            words.AppendTo(text, field);
-        }
-
-        return text.ToString();
-    }
 
     private static IEnumerable<TermRun> Own(IndexedItem item)
     {
@@ -156,9 +136,10 @@ public static class ItemTerms
     // A date of which only the year is known is in that year, and in no month of it.
     private static IEnumerable<TermRun> Dates(string field, DateSpan date)
     {
+        var key = DateSpan.Key(date.Start, DatePrecision.Second);
         for (var precision = DatePrecision.Year; precision <= date.Precision; precision++)
         {
-            yield return new(Level(field, precision), DateSpan.Key(date.Start, precision));
+            yield return new(Level(field, precision), key[..DateSpan.KeyLength(precision)]);
         }
     }
 

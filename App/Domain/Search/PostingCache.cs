@@ -11,7 +11,6 @@ public sealed class PostingCache(long maxBytes) : IDisposable
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly Dictionary<IndexLeaf, Entry> _entries = [];
     private readonly Lock _changes = new();
-    private PostingSet? _all;
     private long _revision = -1;
     private long _bytes;
     private long _clock;
@@ -73,45 +72,35 @@ public sealed class PostingCache(long maxBytes) : IDisposable
         return set;
     }
 
-    /// <summary>All documents.</summary>
-    internal PostingSet GetAll(long revision, Func<PostingSet> lookUp)
-    {
-        lock (_changes)
-        {
-            return Begin(revision) ? _all ??= lookUp() : lookUp();
-        }
-    }
-
     /// <summary>Commits a change of the index, and brings what is kept up to it.</summary>
     /// <param name="revision">The state after the change.</param>
-    /// <param name="documents">The changed documents: their numbers, and their terms; null for those that are gone.</param>
+    /// <param name="changed">The numbers of the changed documents.</param>
+    /// <param name="lookUp">Finds those of them that match a leaf now.</param>
     /// <param name="commit">Makes the change visible.</param>
-    internal void Advance(long revision, IReadOnlyCollection<(int Number, TermSet? Terms)> documents, Action commit)
+    internal void Advance(long revision, IReadOnlyCollection<int> changed, Func<IndexLeaf, PostingSet> lookUp, Action commit)
     {
         _gate.EnterWriteLock();
         try
         {
-            commit();
             if (_revision != revision - 1)
             {
+                commit();
                 Clear(revision);
                 return;
             }
 
-            foreach (var (leaf, entry) in _entries)
+            // Should this or the commit fail, nothing has changed.
+            var matching = _entries.Select(entry => (entry.Value.Set, Now: lookUp(entry.Key))).ToList();
+            commit();
+            foreach (var (set, now) in matching)
             {
-                _bytes -= entry.Set.Bytes;
-                foreach (var (number, terms) in documents)
+                _bytes -= set.Bytes;
+                foreach (var number in changed)
                 {
-                    entry.Set.Set(number, terms is not null && terms.Matches(leaf));
+                    set.Set(number, now.Contains(number));
                 }
 
-                _bytes += entry.Set.Bytes;
-            }
-
-            foreach (var (number, terms) in documents)
-            {
-                _all?.Set(number, terms is not null);
+                _bytes += set.Bytes;
             }
 
             _revision = revision;
@@ -153,7 +142,7 @@ public sealed class PostingCache(long maxBytes) : IDisposable
     private void Clear(long revision)
     {
         _entries.Clear();
-        (_all, _bytes, _revision) = (null, 0, revision);
+        (_bytes, _revision) = (0, revision);
     }
 
     // What was not asked for the longest goes first.

@@ -29,20 +29,25 @@ public sealed class PostingSet
     /// <summary>A set of numbers that are in order.</summary>
     /// <param name="numbers">The numbers, each once.</param>
     /// <param name="size">One more than the largest number there can be.</param>
-    public static PostingSet Of(ReadOnlySpan<int> numbers, int size)
-    {
-        if ((long)numbers.Length * BitsPerNumber < size)
-        {
-            return new(numbers.ToArray(), null, numbers.Length, size);
-        }
+    public static PostingSet Of(ReadOnlySpan<int> numbers, int size) =>
+        IsDense(numbers.Length, size) ? new(null, ToBits(numbers, size), numbers.Length, size) : new(numbers.ToArray(), null, numbers.Length, size);
 
+    /// <summary>A set with a bit for each number.</summary>
+    public static PostingSet OfBits(ulong[] bits, int size) => new(null, bits, CountOf(bits), size);
+
+    /// <summary>Whether so many documents take less room as bits.</summary>
+    public static bool IsDense(int count, int size) => (long)count * BitsPerNumber >= size;
+
+    /// <summary>A bit for each number.</summary>
+    public static ulong[] ToBits(ReadOnlySpan<int> numbers, int size)
+    {
         var bits = new ulong[WordsFor(size)];
         foreach (var number in numbers)
         {
             bits[number >> 6] |= 1UL << number;
         }
 
-        return new(null, bits, numbers.Length, size);
+        return bits;
     }
 
     /// <summary>Whether a document is in it.</summary>
@@ -103,9 +108,9 @@ public sealed class PostingSet
             return;
         }
 
-        if (_bits is null && isIn && (long)(Count + 1) * BitsPerNumber >= Size)
+        if (_bits is null && isIn && IsDense(Count + 1, Size))
         {
-            (_bits, _numbers) = (ToBits(), null);
+            (_bits, _numbers) = (ToBits(_numbers.AsSpan(0, Count), Size), null);
         }
 
         if (_bits is not null)
@@ -142,17 +147,6 @@ public sealed class PostingSet
         place = ~place;
         _numbers.AsSpan(place, Count - place).CopyTo(_numbers.AsSpan(place + 1));
         _numbers[place] = number;
-    }
-
-    private ulong[] ToBits()
-    {
-        var bits = new ulong[WordsFor(Size)];
-        foreach (var number in _numbers.AsSpan(0, Count))
-        {
-            bits[number >> 6] |= 1UL << number;
-        }
-
-        return bits;
     }
 
     private PostingSet Where(PostingSet other, bool isIn)
@@ -212,13 +206,18 @@ public sealed class PostingSet
             bits[i] = operation(new Vector<ulong>(bits[i]), new Vector<ulong>(tail[i]))[0];
         }
 
+        return OfBits(bits, Math.Max(one.Size, other.Size));
+    }
+
+    private static int CountOf(ulong[] bits)
+    {
         var count = 0;
         foreach (var word in bits)
         {
             count += BitOperations.PopCount(word);
         }
 
-        return new(null, bits, count, Math.Max(one.Size, other.Size));
+        return count;
     }
 
     private static int WordsFor(int size) => (size + 63) >> 6;

@@ -48,4 +48,11 @@ public static class IndexFields
 
     /// <summary>What begins the names of the fields that hold values as a whole, e.g. <c>whole.author</c>.</summary>
     public const string Whole = "whole.";
+
+    /// <summary>Its own name, in every item.</summary>
+    public const string All = "portal.all";
+
+    /// <summary>Whether it matters where in a value of a field a word stands.</summary>
+    public static bool HasPlaces(string field) =>
+        !field.Contains('@') && !field.StartsWith(Whole, StringComparison.Ordinal) && (!field.StartsWith("portal.", StringComparison.Ordinal) || field is Handle or FileName or FileType);
 }

@@ -9,7 +9,14 @@ internal static class Sloppy
 {
     public static bool Matches(IReadOnlyList<string> value, IReadOnlyList<string> wanted, int slop)
     {
-        var places = wanted.Select(word => Enumerable.Range(0, value.Count).Where(at => value[at] == word).ToList()).ToList();
+        return Matches(wanted.Select(word => Enumerable.Range(0, value.Count).Where(at => value[at] == word).ToList()).ToList(), slop);
+    }
+
+    /// <summary>Whether words are near each other.</summary>
+    /// <param name="places">Where each of them stands.</param>
+    /// <param name="slop">How far they may be apart.</param>
+    public static bool Matches(List<List<int>> places, int slop)
+    {
         if (places.Any(found => found.Count == 0))
         {
             return false;
@@ -17,14 +24,14 @@ internal static class Sloppy
 
         // A window of shifted places begins with one of them. Two words that are the same must stand in two places.
         var starts = places.SelectMany((found, shift) => found.Select(at => at - shift)).Distinct();
-        return starts.Any(start => Fits(places, wanted, start, start + slop));
+        return starts.Any(start => Fits(places, start, start + slop));
     }
 
     // Windows of equal words are equally long, so taking the first free place for each is the best that can be done.
-    private static bool Fits(List<List<int>> places, IReadOnlyList<string> wanted, int from, int to)
+    private static bool Fits(List<List<int>> places, int from, int to)
     {
         var taken = new HashSet<int>();
-        for (var shift = 0; shift < wanted.Count; shift++)
+        for (var shift = 0; shift < places.Count; shift++)
         {
             var place = places[shift].FirstOrDefault(at => at - shift >= from && at - shift <= to && !taken.Contains(at), -1);
             if (place < 0)

@@ -17,14 +17,13 @@ public sealed class SearchOptions
 }
 
 /// <summary>
-/// The index as a file of SQLite's full-text engine, FTS5. A folder holds the file that answers, under the name that the file <c>current</c> gives, and while another
+/// The index as a file of SQLite. A folder holds the file that answers, under the name that the file <c>current</c> gives, and while another
 /// is being built, that one. Nodes and commands of one data directory share it; one of them writes.
 /// </summary>
 public sealed class SqliteItemIndex : IItemIndex, IDisposable
 {
     private readonly string _folder;
     private readonly PostingCache _cache;
-    private volatile Vocabulary _vocabulary = new();
     private readonly Lock _opening = new();
     private (string Name, IndexFile File)? _current;
 
@@ -44,9 +43,6 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
     /// <summary>What was searched lately.</summary>
     internal PostingCache Cache => _cache;
 
-    /// <summary>The words that were searched through lately.</summary>
-    internal Vocabulary Vocabulary => _vocabulary;
-
     /// <inheritdoc/>
     public IndexStatus GetStatus()
     {
@@ -62,7 +58,7 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
     }
 
     /// <inheritdoc/>
-    public IIndexReader? Read() => Current() is { } file ? new IndexReader(file, _cache, _vocabulary) : null;
+    public IIndexReader? Read() => Current() is { } file ? new IndexReader(file, _cache) : null;
 
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();
@@ -90,7 +86,6 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
 
             _current?.File.Close();
             _cache.Clear();
-            _vocabulary = new();
             var file = new IndexFile(Path.Combine(_folder, $"{name}.db"));
             _current = name.Length > 0 && file.Exists ? (name, file) : null;
             return _current?.File;

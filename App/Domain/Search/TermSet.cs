@@ -61,9 +61,6 @@ public sealed class TermSet
         }
     }
 
-    /// <summary>The words of a field of the index.</summary>
-    public IEnumerable<string> WordsOf(string field) => _runs.TryGetValue(field, out var values) ? values.SelectMany(words => words) : [];
-
     private bool Matches(IReadOnlyList<IndexClause> clauses)
     {
         var (needsOne, hasOne) = (false, false);

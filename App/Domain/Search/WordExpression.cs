@@ -27,7 +27,7 @@ internal static class WordExpression
         _ => throw new ArgumentException($"A {leaf.GetType().Name} is not about one word.", nameof(leaf)),
     };
 
-    /// <summary>The order in which the engine keeps words: that of their bytes in UTF-8.</summary>
+    /// <summary>The order in which segments keep words: that of their bytes in UTF-8.</summary>
     public static int CompareUtf8(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
         var length = Math.Min(one.Length, other.Length);
@@ -47,6 +47,9 @@ internal static class WordExpression
 
         return one.Length.CompareTo(other.Length);
     }
+
+    /// <summary>That order for names.</summary>
+    public static IComparer<string> Utf8Order { get; } = Comparer<string>.Create((one, other) => CompareUtf8(one, other));
 
     private static Regex Compile(string expression)
     {

@@ -39,13 +39,6 @@ public sealed class WordRun(string text, IReadOnlyList<(int Start, int Length)> 
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Writes the words behind their field, as the engine takes them.</summary>
-    internal void AppendTo(StringBuilder terms, string field)
-    {
-        for (var i = 0; i < bounds.Count; i++)
-        {
-            var (start, length) = bounds[i];
-            terms.Append(field).Append(ItemTerms.Mark).Append(text, start, length).Append(' ');
-        }
-    }
+    /// <summary>A word, as long as the run is there.</summary>
+    internal ReadOnlySpan<char> Span(int index) => text.AsSpan(bounds[index].Start, bounds[index].Length);
 }

@@ -1,56 +1,58 @@
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace AdminPortal.Domain.Search;
 
 /// <summary>
-/// Sums up which words there are and how often, in one number that does not depend on their order: what the engine has indexed, and what its documents say, can be
+/// Sums up which words stand where in which documents, in one number that does not depend on their order: what the segments hold, and what the documents say, can be
 /// compared without holding either. Two sums of different words are equal once in 2^64.
 /// </summary>
 internal sealed class WordSum
 {
-    private static readonly bool[] _isPart = [.. Enumerable.Range(0, 256).Select(value => value >= 0x80 || char.IsAsciiLetterOrDigit((char)value) || IndexFile.TokenChars.Contains((char)value))];
-
-    private byte[] _bytes = new byte[4096];
+    private readonly PlaceList _places = new();
 
     /// <summary>The sum so far.</summary>
     public ulong Value { get; private set; }
 
-    /// <summary>Adds the words of a text, broken as the engine breaks it.</summary>
-    public void Add(string text) => Add(text, 1);
+    /// <summary>Adds a word with its documents; see <see cref="SegmentWord"/>.</summary>
+    public void Add(string field, ReadOnlySpan<byte> word, int count, ReadOnlySpan<byte> postings, ReadOnlySpan<byte> places) => Add(field, word, count, postings, places, PostingSet.Empty(0));
 
-    /// <summary>Adds the words of a text, each so often.</summary>
-    public void Add(string text, long times)
+    /// <summary>Adds a word with its documents.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="word">The word in UTF-8.</param>
+    /// <param name="count">How many documents have it.</param>
+    /// <param name="postings">These.</param>
+    /// <param name="places">Where it stands in them.</param>
+    /// <param name="except">Documents that do not count.</param>
+    public void Add(string field, ReadOnlySpan<byte> word, int count, ReadOnlySpan<byte> postings, ReadOnlySpan<byte> places, PostingSet except)
     {
-        // As bytes, because the engine has them so: what is no character has become U+FFFD in it.
-        if (_bytes.Length < Encoding.UTF8.GetMaxByteCount(text.Length))
+        var hash = Hash(Hash(14695981039346656037UL, MemoryMarshal.AsBytes(field.AsSpan())), word);
+        _places.Clear();
+        Postings.Read(postings, count, places, _places);
+        foreach (var place in _places.Places)
         {
-            _bytes = new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
-        }
-
-        var bytes = _bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, _bytes));
-        for (var i = 0; i < bytes.Length;)
-        {
-            var end = i;
-            while (end < bytes.Length && _isPart[bytes[end]])
+            if (except.Count == 0 || !except.Contains(PlaceList.DocumentOf(place)))
             {
-                end++;
+                Value += Mixed(hash ^ Mixed((ulong)place));
             }
-
-            Value += end > i ? Hash(bytes[i..end]) * (ulong)times : 0;
-            i = end + 1;
         }
     }
 
-    // FNV-1a, with its bits mixed once more, because sums of it alone would often be equal. The engine makes capital letters of ASCII small.
-    private static ulong Hash(ReadOnlySpan<byte> word)
+    // FNV-1a; a byte that occurs in no word parts field and word.
+    private static ulong Hash(ulong hash, ReadOnlySpan<byte> bytes)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var value in word)
+        foreach (var value in bytes)
         {
-            hash = (hash ^ (value is >= (byte)'A' and <= (byte)'Z' ? (byte)(value | 0x20) : value)) * 1099511628211UL;
+            hash = (hash ^ value) * 1099511628211UL;
         }
 
-        hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93UL;
-        return hash ^ (hash >> 32);
+        return (hash ^ 0xFF) * 1099511628211UL;
+    }
+
+    // Sums of what is not mixed would often be equal. Source: SplitMix64.
+    private static ulong Mixed(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
+        return value ^ (value >> 31);
     }
 }
