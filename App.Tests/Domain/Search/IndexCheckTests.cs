@@ -75,10 +75,14 @@ public sealed class IndexCheckTests
     [InlineData("DELETE FROM block WHERE field = 'dc.title'", 2, 0, 0, 0)]
     [InlineData("UPDATE block SET field = 'dc.subject' WHERE field = 'dc.title'", 2, 0, 0, 0)]
     [InlineData("UPDATE block SET postings = x'0303' WHERE field = 'dc.title'", 2, 0, 0, 0)]
-    [InlineData("UPDATE block SET places = x'0103' WHERE field = 'dc.title'", 2, 0, 0, 0)]
     [InlineData("UPDATE block SET postings = x'', places = x''", 2, 0, 0, 0)]
     [InlineData("UPDATE block SET terms = x'00ffffff7f'", 2, 0, 0, 0)]
-    [InlineData("UPDATE segment SET documents = x'4d01'; INSERT INTO segment(count, documents) SELECT 1, x'0101'", 2, 0, 0, 0)]
+    [InlineData("UPDATE segment SET documents = x'4d01'", 2, 0, 0, 0)]
+
+    // With a right checksum.
+    [InlineData("UPDATE block SET postings = x'0201eb40e804' WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET places = x'01030472cbc1' WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("INSERT INTO segment(count, documents) SELECT 1, x'01012813c52f'", 2, 0, 0, 0)]
     public async Task RunAsync_DamagedTables_AreFoundAndRepaired(string damage, long compared, long missing, long surplus, long different, bool rebuilt = true)
     {
         await using var portal = await TestPortal.CreateAsync();

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Search;
 using AdminPortal.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -55,6 +56,31 @@ public sealed class IndexRepairTests
         Spoil(node, what);
         await WaitAsync(() => node.Index.CurrentName is { Length: > 0 } name && name != before && node.Index.GetStatus().State == IndexState.Ready);
 
+        Assert.Equal("river", await node.FindAsync("title:river"));
+    }
+
+    [Theory]
+    [InlineData("terms")]
+    [InlineData("postings")]
+    [InlineData("places")]
+    public async Task FollowAsync_IndexThatSomebodyFindsDamaged_IsBuiltAnew(string part)
+    {
+        await using var portal = await TestPortal.CreateAsync();
+        await AddAsync(portal);
+        await using var node = new IndexNode(portal);
+        node.Follow();
+        Assert.Equal("lake, river", await node.FindAsync("*:*"));
+        var before = node.Index.CurrentName;
+        using (var connection = node.Index.Current()!.Open(SqliteOpenMode.ReadWrite))
+        {
+            IndexFile.Execute(connection, $"UPDATE block SET {part} = CAST(x'ff' || substr({part}, 2) AS BLOB)");
+        }
+
+        // Words side by side: only these are asked for their places.
+        var refusal = await Assert.ThrowsAsync<PortalException>(() => node.FindAsync("\"river river\" OR title:river*"));
+        await WaitAsync(() => node.Index.CurrentName is { Length: > 0 } name && name != before);
+
+        Assert.Contains("builds it anew", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("river", await node.FindAsync("title:river"));
     }
 

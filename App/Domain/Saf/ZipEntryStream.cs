@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using AdminPortal.Domain.Common;
 using Microsoft.Win32.SafeHandles;
 
 namespace AdminPortal.Domain.Saf;

@@ -192,9 +192,10 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
     // What the segments hold; null when that cannot be read.
     private static ulong? SumOf(SqliteConnection connection)
     {
-        var (segments, sum) = (Segments.Read(connection, Segments.Index), new WordSum());
+        var sum = new WordSum();
         try
         {
+            var segments = Segments.Read(connection, Segments.Index);
             for (var age = 0; age < segments.Count; age++)
             {
                 var hidden = Segments.HiddenIn(segments, age);
@@ -205,7 +206,7 @@ internal sealed class IndexComparison(ChangeFeed feed, IndexSource source, IProg
                 }
             }
         }
-        catch (Exception unreadable) when (unreadable is IndexOutOfRangeException or ArgumentException or OverflowException or OutOfMemoryException)
+        catch (SqliteException damage) when (IndexFollower.IsDamage(damage))
         {
             return null;
         }

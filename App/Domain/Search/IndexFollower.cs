@@ -12,15 +12,14 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
 {
     private const int Batch = 1000;
 
-    // Results of SQLite's.
-    private const int Corrupt = 11;
+    // A result of SQLite's.
     private const int NotADatabase = 26;
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether the file of an index cannot be read any more, and has to be built anew.</summary>
-    internal static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+    internal static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SealedBlob.Corrupt or NotADatabase;
 
     /// <summary>Follows the feed for as long as the program runs and no other one does so.</summary>
     /// <param name="interval">How long to wait when there is nothing new.</param>

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Items;
 using Microsoft.Data.Sqlite;
 
@@ -10,10 +11,11 @@ internal sealed class IndexReader : IIndexReader
     private readonly IndexPostings _postings;
     private readonly PostingCache _cache;
     private readonly long _revision;
+    private readonly Action _askForRebuild;
 
-    public IndexReader(IndexFile file, PostingCache cache)
+    public IndexReader(IndexFile file, PostingCache cache, Action askForRebuild)
     {
-        _cache = cache;
+        (_cache, _askForRebuild) = (cache, askForRebuild);
         _connection = file.Open(SqliteOpenMode.ReadOnly);
         try
         {
@@ -33,17 +35,17 @@ internal sealed class IndexReader : IIndexReader
 
     public FeedPosition Position { get; }
 
-    public int Count(IndexExpression expression) => _cache.Hold(() => Evaluate(expression).Count);
+    public int Count(IndexExpression expression) => Hold(() => Evaluate(expression).Count);
 
     // What is kept goes on changing with the index; what is found does not.
-    public PostingSet Find(IndexExpression expression) => _cache.Hold(() => Evaluate(expression).Or(PostingSet.Empty(_postings.Size)));
+    public PostingSet Find(IndexExpression expression) => Hold(() => Evaluate(expression).Or(PostingSet.Empty(_postings.Size)));
 
-    public int CountOf(PostingSet found, IndexLeaf leaf) => _cache.Hold(() => Get(leaf).And(found).Count);
+    public int CountOf(PostingSet found, IndexLeaf leaf) => Hold(() => Get(leaf).And(found).Count);
 
     public IReadOnlyList<(string Text, long Items)> Values(PostingSet found, string facet, int most)
     {
         using var read = IndexPostings.Prepare(_connection, "SELECT item, source FROM doc WHERE number = $n", "$n");
-        return _cache.Hold(() => WholeValues.Count(found, facet, most, number => IndexPostings.Read(read, number), (field, count) => Words(field, "", count), Get));
+        return Hold(() => WholeValues.Count(found, facet, most, number => IndexPostings.Read(read, number), (field, count) => _postings.Words(field, "", count), Get));
     }
 
     public IReadOnlyList<Guid> Page(PostingSet found, IndexExpression expression, SearchSort sort, int skip, int take) =>
@@ -69,13 +71,27 @@ internal sealed class IndexReader : IIndexReader
         return read.ExecuteScalar() is byte[] blob ? IndexedItemBlob.Read(id, blob) : null;
     }
 
-    public IReadOnlyList<(string Word, long Items)> Words(string field, string prefix, int most) => _postings.Words(field, prefix, most);
+    public IReadOnlyList<(string Word, long Items)> Words(string field, string prefix, int most) => Hold(() => _postings.Words(field, prefix, most));
 
     public void Dispose()
     {
         _postings.Dispose();
         IndexFile.Execute(_connection, "COMMIT");
         _connection.Dispose();
+    }
+
+    // The node need not come by what is damaged for a long time.
+    private T Hold<T>(Func<T> action)
+    {
+        try
+        {
+            return _cache.Hold(action);
+        }
+        catch (SqliteException damage) when (IndexFollower.IsDamage(damage))
+        {
+            _askForRebuild();
+            throw new PortalException(ItemSearch.Unreadable, damage);
+        }
     }
 
     private PostingSet Get(IndexLeaf leaf) => _cache.Get(_revision, leaf, _postings.Get);
@@ -101,7 +117,7 @@ internal sealed class IndexReader : IIndexReader
     private IEnumerable<PostingSet> Sets(IReadOnlyList<IndexClause> clauses, Occurrence occurrence) =>
         clauses.Where(clause => clause.Occurrence == occurrence).Select(clause => Evaluate(clause.Expression));
 
-    private IReadOnlyList<int> Best(PostingSet found, IndexExpression expression, int most) => _cache.Hold(() => Ranking.Best(found, expression, Get, most));
+    private IReadOnlyList<int> Best(PostingSet found, IndexExpression expression, int most) => Hold(() => Ranking.Best(found, expression, Get, most));
 
     // Few are looked up and sorted; of many, the sorted list is followed for as long as somebody asks.
     private IEnumerable<Guid> Sorted(PostingSet found, SearchSort sort, int skip)

@@ -23,6 +23,8 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     /// <summary>The last item, counted in the order of relevance, that a page can show.</summary>
     public const int FurthestByRelevance = 10_000;
 
+    internal const string Unreadable = "The search index cannot be read. A node builds it anew by itself; where none runs, `portal index rebuild` does.";
+
     /// <summary>Counts what a query finds.</summary>
     /// <param name="query">The query.</param>
     /// <param name="cancellationToken">Stops looking.</param>
@@ -157,7 +159,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         }
         catch (SqliteException damage)
         {
-            throw new PortalException("The search index cannot be read. A node builds it anew by itself; where none runs, `portal index rebuild` does.", damage);
+            throw new PortalException(Unreadable, damage);
         }
     }
 }

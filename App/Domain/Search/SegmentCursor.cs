@@ -119,7 +119,7 @@ internal sealed class SegmentCursor : IDisposable
         foreach (var blob in new[] { _terms, _postings, _places }.AsSpan(0, _rows.FieldCount - 1))
         {
             blob.Clear();
-            blob.Add(raw.sqlite3_column_blob(_rows.Handle, column++));
+            blob.Add(SealedBlob.Open(raw.sqlite3_column_blob(_rows.Handle, column++)));
         }
 
         return true;

@@ -67,9 +67,9 @@ internal sealed class SegmentWriter : IDisposable
 
         _add.Parameters[0].Value = _field;
         _add.Parameters[1].Value = _first;
-        _add.Parameters[2].Value = _terms.Bytes.ToArray();
-        _add.Parameters[3].Value = _postings.Bytes.ToArray();
-        _add.Parameters[4].Value = _places.Bytes.ToArray();
+        _add.Parameters[2].Value = SealedBlob.Seal(_terms.Bytes);
+        _add.Parameters[3].Value = SealedBlob.Seal(_postings.Bytes);
+        _add.Parameters[4].Value = SealedBlob.Seal(_places.Bytes);
         _add.ExecuteNonQuery();
         _terms.Clear();
         _postings.Clear();

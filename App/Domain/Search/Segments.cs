@@ -53,7 +53,7 @@ internal static class Segments
         var segments = new List<Segment>();
         while (rows.Read())
         {
-            segments.Add(new(rows.GetInt64(0), rows.GetInt32(1), rows.GetFieldValue<byte[]>(2), size));
+            segments.Add(new(rows.GetInt64(0), rows.GetInt32(1), SealedBlob.Open(rows.GetFieldValue<byte[]>(2)).ToArray(), size));
         }
 
         return segments;
@@ -113,7 +113,7 @@ internal static class Segments
         command.CommandText = $"INSERT INTO {database}.segment(count, documents) VALUES($count, $documents)";
         command.Parameters.AddWithValue("$count", count);
         var runs = Postings.WriteRuns(documents);
-        command.Parameters.AddWithValue("$documents", runs);
+        command.Parameters.AddWithValue("$documents", SealedBlob.Seal(runs));
         command.ExecuteNonQuery();
         return new(raw.sqlite3_last_insert_rowid(connection.Handle), count, runs, IndexFile.GetSize(connection));
     }

@@ -58,7 +58,7 @@ public sealed class SqliteItemIndex : IItemIndex, IDisposable
     }
 
     /// <inheritdoc/>
-    public IIndexReader? Read() => Current() is { } file ? new IndexReader(file, _cache) : null;
+    public IIndexReader? Read() => Current() is { } file ? new IndexReader(file, _cache, AskForRebuild) : null;
 
     /// <inheritdoc/>
     public void Dispose() => _cache.Dispose();

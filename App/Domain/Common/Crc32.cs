@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AdminPortal.Domain.Saf;
+namespace AdminPortal.Domain.Common;
 
 /// <summary>
 /// The CRC-32 of ZIP (polynomial EDB88320, APPNOTE.TXT 4.4.7), eight bytes a step. .NET keeps its own internal, and its
