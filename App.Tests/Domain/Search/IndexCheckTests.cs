@@ -80,7 +80,7 @@ public sealed class IndexCheckTests
     [InlineData("UPDATE segment SET documents = x'4d01'", 2, 0, 0, 0)]
 
     // With a right checksum.
-    [InlineData("UPDATE block SET postings = x'0201eb40e804' WHERE field = 'dc.title'", 2, 0, 0, 0)]
+    [InlineData("UPDATE block SET postings = x'02025111e19d' WHERE field = 'dc.title'", 2, 0, 0, 0)]
     [InlineData("UPDATE block SET places = x'01030472cbc1' WHERE field = 'dc.title'", 2, 0, 0, 0)]
     [InlineData("INSERT INTO segment(count, documents) SELECT 1, x'01012813c52f'", 2, 0, 0, 0)]
     public async Task RunAsync_DamagedTables_AreFoundAndRepaired(string damage, long compared, long missing, long surplus, long different, bool rebuilt = true)
