@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using AdminPortal.Domain.Common;
+using AdminPortal.Domain.Data;
+using AdminPortal.Domain.EPeople;
 using AdminPortal.Tests.Support;
 
 namespace AdminPortal.Tests.Web;
@@ -43,6 +45,24 @@ public sealed class SearchApiTests(RunningPortal portal)
 
         var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
         Assert.Equal((status, detail), (response.StatusCode, problem.GetProperty("detail").GetString()));
+    }
+
+    [Fact]
+    public async Task Count_WhileThereIsNoIndexYet_SaysWhenToComeAgain()
+    {
+        await using var domain = await TestPortal.CreateAsync();
+        var index = Directory.CreateDirectory(Path.Combine(domain.Folder.FullName, "held"));
+        using var held = FileLock.TryExclusive(Path.Combine(index.FullName, "lock"));
+        await using var node = await PortalNode.StartAsync(new Dictionary<string, string> { ["ConnectionStrings__Portal"] = domain.ConnectionString, ["Search__Directory"] = index.FullName });
+        await using var scope = domain.As(Role.User);
+        using var client = new HttpClient { BaseAddress = node.Address };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await scope.Get<ApiTokenService>().CreateAsync(TestPortal.IdOf(Role.User), "test", null, Token));
+
+        using var response = await client.GetAsync("/api/search/count?q=river", Token);
+
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (response.StatusCode, response.Headers.RetryAfter?.Delta));
+        Assert.Contains("is being built for the first time", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,10 +47,7 @@ public sealed class IndexRepairTests
     public async Task FollowAsync_IndexThatVanishesMeanwhile_IsBuiltAnew(string what)
     {
         await using var portal = await TestPortal.CreateAsync();
-        await AddAsync(portal);
-        await using var node = new IndexNode(portal);
-        node.Follow();
-        Assert.Equal("lake, river", await node.FindAsync("*:*"));
+        await using var node = await FollowAsync(portal);
         var before = node.Index.CurrentName;
 
         Spoil(node, what);
@@ -66,10 +63,7 @@ public sealed class IndexRepairTests
     public async Task FollowAsync_IndexThatSomebodyFindsDamaged_IsBuiltAnew(string part)
     {
         await using var portal = await TestPortal.CreateAsync();
-        await AddAsync(portal);
-        await using var node = new IndexNode(portal);
-        node.Follow();
-        Assert.Equal("lake, river", await node.FindAsync("*:*"));
+        await using var node = await FollowAsync(portal);
         var before = node.Index.CurrentName;
         using (var connection = node.Index.Current()!.Open(SqliteOpenMode.ReadWrite))
         {
@@ -77,7 +71,7 @@ public sealed class IndexRepairTests
         }
 
         // Words side by side: only these are asked for their places.
-        var refusal = await Assert.ThrowsAsync<PortalException>(() => node.FindAsync("\"river river\" OR title:river*"));
+        var refusal = await Assert.ThrowsAsync<UnavailableException>(() => node.FindAsync("\"river river\" OR title:river*"));
         await WaitAsync(() => node.Index.CurrentName is { Length: > 0 } name && name != before);
 
         Assert.Contains("builds it anew", refusal.Message, StringComparison.Ordinal);
@@ -140,6 +134,15 @@ public sealed class IndexRepairTests
         Assert.NotEqual(first, node.Index.CurrentName);
         Assert.Equal("lake, river", await node.FindAsync("*:*"));
         Assert.False(node.Index.IsRebuildAskedFor);
+    }
+
+    private static async Task<IndexNode> FollowAsync(TestPortal portal)
+    {
+        await AddAsync(portal);
+        var node = new IndexNode(portal);
+        node.Follow();
+        Assert.Equal("lake, river", await node.FindAsync("*:*"));
+        return node;
     }
 
     private static async Task AddAsync(TestPortal portal)

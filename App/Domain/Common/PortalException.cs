@@ -17,3 +17,6 @@ public sealed class TooLargeException(string message) : PortalException(message)
 
 /// <summary>What was sent can be read, but not be stored as it is.</summary>
 public sealed class UnusableException(string message) : PortalException(message);
+
+/// <summary>It cannot be done now, whatever is asked; later it can.</summary>
+public sealed class UnavailableException(string message, Exception? innerException = null) : PortalException(message, innerException);

@@ -46,7 +46,7 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
     /// Waits until the index holds everything that is committed now; brings it there itself where nobody else does. What is committed after a transaction has begun that
     /// still goes on comes into the index when that one ends.
     /// </summary>
-    /// <exception cref="PortalException">The index does not get there in a minute.</exception>
+    /// <exception cref="UnavailableException">The index does not get there in a minute.</exception>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         var now = await feed.GetNowAsync(cancellationToken);
@@ -73,7 +73,7 @@ public sealed class IndexFollower(SqliteItemIndex index, ChangeFeed feed, IndexS
 
             if (clock.GetElapsedTime(waited) > _patience && index.GetStatus() is { Building: null })
             {
-                throw new PortalException("The search index is behind the database and does not catch up. See `portal index status`, or wait until it is built.");
+                throw new UnavailableException("The search index is behind the database and does not catch up. See `portal index status`, or wait until it is built.");
             }
 
             await Task.Delay(_pause, clock, cancellationToken);

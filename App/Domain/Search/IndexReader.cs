@@ -90,7 +90,7 @@ internal sealed class IndexReader : IIndexReader
         catch (SqliteException damage) when (IndexFollower.IsDamage(damage))
         {
             _askForRebuild();
-            throw new PortalException(ItemSearch.Unreadable, damage);
+            throw new UnavailableException(ItemSearch.Unreadable, damage);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     /// <param name="query">The query.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     /// <exception cref="QuerySyntaxException">It cannot be understood.</exception>
-    /// <exception cref="PortalException">There is no index yet.</exception>
+    /// <exception cref="UnavailableException">There is no index yet.</exception>
     public async Task<SearchCount> CountAsync(string query, CancellationToken cancellationToken)
     {
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
@@ -45,7 +45,8 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     /// <param name="page">Which page.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     /// <exception cref="QuerySyntaxException">It cannot be understood.</exception>
-    /// <exception cref="PortalException">There is no index yet, or the page is too far off.</exception>
+    /// <exception cref="UnavailableException">There is no index yet.</exception>
+    /// <exception cref="PortalException">The page is too far off.</exception>
     public async Task<SearchPage> SearchAsync(string query, SearchSort sort, PageRequest page, CancellationToken cancellationToken)
     {
         if (sort == SearchSort.Relevance && page.Skip + page.Take > FurthestByRelevance)
@@ -77,7 +78,7 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
 
     /// <summary>The ids of all items that a query finds, in their order, read as they are asked for: withdrawn and private ones too. Whoever asks sees to what the caller may have.</summary>
     /// <exception cref="QuerySyntaxException">It cannot be understood.</exception>
-    /// <exception cref="PortalException">There is no index yet.</exception>
+    /// <exception cref="UnavailableException">There is no index yet.</exception>
     internal async Task<IEnumerable<Guid>> FindIdsAsync(string query, CancellationToken cancellationToken)
     {
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);
@@ -135,11 +136,11 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
     }
 
     /// <summary>All published items that an expression finds, in one state of the index.</summary>
-    /// <exception cref="PortalException">There is no index yet.</exception>
+    /// <exception cref="UnavailableException">There is no index yet.</exception>
     internal FoundItems FindAll(IndexExpression expression) => new(Read(), Published(expression));
 
     /// <summary>Has the index hold everything that is committed now, for those who need an exact answer.</summary>
-    /// <exception cref="PortalException">The index does not get there in a minute.</exception>
+    /// <exception cref="UnavailableException">The index does not get there in a minute.</exception>
     public Task CatchUpAsync(CancellationToken cancellationToken) => follower.CatchUpAsync(cancellationToken);
 
     /// <summary>The items that everybody may find.</summary>
@@ -150,16 +151,16 @@ public sealed class ItemSearch(IItemIndex index, IndexFollower follower, SearchC
         new GroupExpression(default, [new(Occurrence.Must, expression), new(Occurrence.Must, Public)]);
 
     /// <summary>Looks at the index as it is now.</summary>
-    /// <exception cref="PortalException">There is none yet, or none that can be read.</exception>
+    /// <exception cref="UnavailableException">There is none yet, or none that can be read.</exception>
     internal IIndexReader Read()
     {
         try
         {
-            return index.Read() ?? throw new PortalException("The search index is being built for the first time. Try again in a moment; `portal index status` shows how far it is.");
+            return index.Read() ?? throw new UnavailableException("The search index is being built for the first time. Try again in a moment; `portal index status` shows how far it is.");
         }
         catch (SqliteException damage)
         {
-            throw new PortalException(Unreadable, damage);
+            throw new UnavailableException(Unreadable, damage);
         }
     }
 }

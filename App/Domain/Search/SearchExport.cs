@@ -21,7 +21,7 @@ public sealed class SearchExport(ItemSearch search, SearchCatalogue catalogue, I
     /// <param name="sort">In which order; by relevance the best <see cref="ItemSearch.FurthestByRelevance"/> come first, and the others in the order in which they came.</param>
     /// <param name="cancellationToken">Stops looking.</param>
     /// <exception cref="QuerySyntaxException">The query cannot be understood.</exception>
-    /// <exception cref="PortalException">There is no index yet.</exception>
+    /// <exception cref="UnavailableException">There is no index yet.</exception>
     public async Task<Table> OpenAsync(string query, SearchSort sort, CancellationToken cancellationToken)
     {
         var bound = await catalogue.ReadQueryAsync(query, cancellationToken);

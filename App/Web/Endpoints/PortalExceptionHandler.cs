@@ -24,6 +24,11 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, NameOf(context, path));
         }
 
+        if (exception is UnavailableException)
+        {
+            context.Response.Headers.RetryAfter = "5";
+        }
+
         context.Response.StatusCode = exception switch
         {
             NotFoundException => StatusCodes.Status404NotFound,
@@ -31,6 +36,7 @@ internal sealed partial class PortalExceptionHandler(IProblemDetailsService prob
             ForbiddenException => StatusCodes.Status403Forbidden,
             TooLargeException => StatusCodes.Status413PayloadTooLarge,
             QuerySyntaxException or UnusableException => StatusCodes.Status422UnprocessableEntity,
+            UnavailableException => StatusCodes.Status503ServiceUnavailable,
             PortalException => StatusCodes.Status400BadRequest,
             BadHttpRequestException bad => bad.StatusCode,
             _ => StatusCodes.Status500InternalServerError,
