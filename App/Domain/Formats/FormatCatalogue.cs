@@ -7,7 +7,7 @@ public sealed class FormatCatalogue(IEnumerable<ICrosswalk> crosswalks)
 
     /// <summary>The crosswalks that come with the portal.</summary>
     public static IReadOnlyList<ICrosswalk> BuiltIn { get; } =
-        [new OaiDc(), new QualifiedDc(), new OaiDatacite(), new Datacite()];
+        [new OaiDc(), new QualifiedDc(), new OaiDatacite(), new Datacite(), new Dim(), new Rdf(), new MarcXml(), new Mods(), new Etdms(), new Xoai(), new Didl(), new Mets()];
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<ICrosswalk> All { get; } = [.. crosswalks];
