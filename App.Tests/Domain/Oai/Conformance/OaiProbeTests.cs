@@ -86,6 +86,16 @@ public sealed class OaiProbeTests
         Assert.Contains(fault, answer.Fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SendAsync_EndlessNesting_IsNotRead()
+    {
+        var body = string.Concat(Enumerable.Repeat("<x>", 100_000)) + string.Concat(Enumerable.Repeat("</x>", 100_000));
+
+        var answer = await ProbeAsync(new Answering(_ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) })), ProbeRequest.Get(""));
+
+        Assert.Equal("elements nested more than 200 deep", answer.Fault);
+    }
+
     private static async Task<ProbeAnswer> ProbeAsync(Answering handler, ProbeRequest request, ConformanceOptions? options = null)
     {
         using var http = new HttpClient(handler, disposeHandler: false);

@@ -17,7 +17,7 @@ internal static class Datestamp
     public static string Write(DateTimeOffset instant, bool isSeconds) => instant.UtcDateTime.ToString(isSeconds ? SecondForm : DayForm, CultureInfo.InvariantCulture);
 
     /// <summary>A datestamp some units of its own granularity later.</summary>
-    public static string? Shift(string text, int units) => Read(text) is not { } instant ? null
+    public static string? Shift(string text, int units) => Read(text) is not { Year: > 1 and < 9999 } instant ? null
         : Has(text, true) ? Write(instant.AddSeconds(units), true) : Write(instant.AddDays(units), false);
 
     /// <summary>The day of a datestamp.</summary>

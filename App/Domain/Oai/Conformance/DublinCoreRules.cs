@@ -74,11 +74,13 @@ internal static partial class DublinCoreRules
         foreach (var element in metadata.Elements())
         {
             var leftover = Leftover().Match(element.Value);
-            x.Demand(!leftover.Success, request, "plain text", $"\"{leftover.Value.ReplaceLineEndings("\\n")}\" in {element.Name.LocalName} of {header.Identifier}");
+            x.Demand(!leftover.Success, request, "plain text", $"\"{leftover.Value}\" in {element.Name.LocalName} of {header.Identifier}");
+            var (start, end) = (element.Value.Length - element.Value.TrimStart().Length, element.Value.TrimEnd().Length);
+            x.Demand(element.Value.AsSpan(0, start).IndexOfAny('\r', '\n') < 0 && element.Value.AsSpan(end).IndexOfAny('\r', '\n') < 0, request, "no line breaks at the ends", $"one in {element.Name.LocalName} of {header.Identifier}");
         }
     }
 
-    // A tag of HTML or DocBook, an entity that was escaped twice, or a line break at an end.
-    [GeneratedRegex(@"</?(?:p|br|b|i|em|strong|sup|sub|span|div|a|ul|ol|li|para|section|emphasis|ulink|title)(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-fA-F]+);|\A\s*[\r\n]\s*|\s*[\r\n]\s*\z")]
+    // A tag of HTML or DocBook, or an entity that was escaped twice.
+    [GeneratedRegex(@"</?(?:p|br|b|i|em|strong|sup|sub|span|div|a|ul|ol|li|para|section|emphasis|ulink|title)(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-fA-F]+);")]
     private static partial Regex Leftover();
 }

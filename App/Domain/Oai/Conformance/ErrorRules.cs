@@ -7,6 +7,9 @@ namespace AdminPortal.Domain.Oai.Conformance;
 /// <summary>How errors are worded, held against all answers of the check.</summary>
 internal static partial class ErrorRules
 {
+    // Of a text that is endless this much is looked at.
+    private const int MostText = 2000, MostPage = 100_000;
+
     // After these the request was understood, so its arguments can be repeated.
     private static readonly string[] _understood = ["idDoesNotExist", "cannotDisseminateFormat", "noRecordsMatch", "badResumptionToken"];
 
@@ -59,13 +62,13 @@ internal static partial class ErrorRules
     {
         foreach (var text in answer.Errors.Select(error => error.Value))
         {
-            var leak = Leak().Match(text);
+            var leak = Leak().Match(text[..Math.Min(text.Length, MostText)]);
             x.Demand(!leak.Success, answer, "an error that shows nothing of the inside", $"\"{leak.Value}\"");
         }
 
         if (answer.Status is not null && !answer.IsOai)
         {
-            var leak = StackTrace().Match(answer.Text);
+            var leak = StackTrace().Match(answer.Text[..Math.Min(answer.Text.Length, MostPage)]);
             x.Demand(!leak.Success, answer, "an error page that shows nothing of the inside", $"\"{leak.Value}\"");
         }
     }

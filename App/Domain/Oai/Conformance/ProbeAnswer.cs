@@ -8,7 +8,13 @@ namespace AdminPortal.Domain.Oai.Conformance;
 /// <summary>What came back for a request.</summary>
 public sealed class ProbeAnswer
 {
+    // What is read must be walked through, and that goes down as deep as the elements do.
+    private const int MostDepth = 200;
+
     private static readonly UTF8Encoding _strict = new(false, throwOnInvalidBytes: true);
+    private static readonly XmlReaderSettings _reading = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
+    private string? _text;
 
     private ProbeAnswer(ProbeRequest request) => Request = request;
 
@@ -46,7 +52,7 @@ public sealed class ProbeAnswer
     public bool IsOai => Document?.Root?.Name == OaiNames.Oai + "OAI-PMH";
 
     /// <summary>The body as text; what is no UTF-8 is replaced.</summary>
-    public string Text => Encoding.UTF8.GetString(Bytes);
+    public string Text => _text ??= Encoding.UTF8.GetString(Bytes);
 
     /// <summary>The errors it reports.</summary>
     public IReadOnlyList<XElement> Errors => IsOai ? [.. Document!.Root!.Elements(OaiNames.Oai + "error")] : [];
@@ -108,7 +114,18 @@ public sealed class ProbeAnswer
         try
         {
             _strict.GetCharCount(bytes);
-            using var reader = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using (var depths = XmlReader.Create(new MemoryStream(bytes), _reading))
+            {
+                while (depths.Read())
+                {
+                    if (depths.Depth > MostDepth)
+                    {
+                        return (null, $"elements nested more than {MostDepth} deep");
+                    }
+                }
+            }
+
+            using var reader = XmlReader.Create(new MemoryStream(bytes), _reading);
             return (XDocument.Load(reader), null);
         }
         catch (Exception e) when (e is XmlException or DecoderFallbackException)
