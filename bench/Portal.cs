@@ -101,6 +101,9 @@ internal sealed class Portal : IAsyncDisposable
     /// <summary>Asks its private database for one value.</summary>
     public async Task<string> QueryAsync(string sql) => (await Command.RunAsync("psql", "-qAt", "-v", "ON_ERROR_STOP=1", "-h", Socket, "-U", "portal", "-d", "portal", "-c", sql)).Output.Trim();
 
+    /// <summary>Gets what everybody may get.</summary>
+    public Task<byte[]> GetAsync(string path) => _http.GetByteArrayAsync(path);
+
     /// <summary>Counts what a query finds.</summary>
     /// <returns>The number, and what the index took for it.</returns>
     public async Task<(long Hits, double Milliseconds)> CountAsync(string query)

@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["saf"] = SafBench.RunAsync,
     ["search"] = SearchBench.RunAsync,
     ["sets"] = SetBench.RunAsync,
+    ["oai"] = OaiBench.RunAsync,
 };
 var chosen = args is [var name, ..] ? [name] : benchmarks.Keys.ToArray();
 foreach (var benchmark in chosen)

@@ -1,9 +1,11 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
+using AdminPortal.Domain.Formats;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Oai;
+using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
@@ -40,7 +42,7 @@ public sealed class TestPortal : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning))
-            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddSearch(Folder.FullName).AddReview().AddProcesses().AddSaf().AddOai()
+            .AddPortalDatabase(configuration).AddEPeople().AddMail().AddStorage(Folder.FullName).AddItems().AddFormats().AddSearch(Folder.FullName).AddReview().AddProcesses().AddSaf().AddOai().AddSingleton<ITokenSeal, PlainSeal>()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
             .AddSingleton(new Node("test", IsCommand: true))

@@ -50,7 +50,7 @@ public sealed class DemoContentTests
         var named = CollectionsOf(tree.RootElement).Select(collection => collection.GetProperty("items").GetString()).Order();
 
         Assert.Equal(["articles", "datasets", "local-history", "pictures", "theses"], named);
-        Assert.Equal(24, ItemsIn("repository/*").Count());
+        Assert.Equal(26, ItemsIn("repository/*").Count());
     }
 
     [Fact]

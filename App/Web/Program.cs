@@ -1,6 +1,7 @@
 using System.Globalization;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.EPeople;
+using AdminPortal.Domain.Formats;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Oai;
@@ -26,7 +27,7 @@ static void Configure(WebApplicationBuilder builder, DataDirectory data, Node no
 {
     builder.Services.AddSingleton(data);
     builder.Services.AddPortalDatabase(builder.Configuration)
-        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddSearch(data.Path).AddReview().AddProcesses().AddSaf().AddOai();
+        .AddEPeople().AddMail().AddStorage(data.Path).AddItems().AddFormats().AddSearch(data.Path).AddReview().AddProcesses().AddSaf().AddOai();
     builder.Services.AddPortalUi().AddSignIn().AddJobs(builder.Configuration, node).AddFirstStart(node);
 }
 
@@ -40,6 +41,7 @@ static void Pipeline(WebApplication app)
     app.MapReviews();
     app.MapSearch();
     app.MapSavedSearches();
+    app.MapOai();
     app.MapOaiSets();
     app.MapSamples();
     app.MapPortalUi();

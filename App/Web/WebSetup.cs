@@ -23,6 +23,8 @@ internal static class WebSetup
         });
         services.AddHttpContextAccessor();
         services.AddScoped<ProcessFiles>().AddScoped<ProcessQuery>();
+        services.AddSingleton<OaiGate>();
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddProblemDetails().AddExceptionHandler<PortalExceptionHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddOpenApi();
@@ -50,6 +52,8 @@ internal static class WebSetup
         // Scripts get problem details. A form that is posted cannot be answered by another page: that page would check the form again.
         app.UseWhen(context => !IsPage(context.Request), api => api.UseStatusCodePages());
         app.UseWhen(context => IsPage(context.Request), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        // Harvests are public, so their length gives nothing away that compression must not.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(OaiEndpoints.Path), oai => oai.UseResponseCompression());
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

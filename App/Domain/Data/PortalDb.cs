@@ -1,7 +1,9 @@
 using AdminPortal.Domain.EPeople;
+using AdminPortal.Domain.Formats;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Oai;
+using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
 using AdminPortal.Domain.Saf;
@@ -122,6 +124,12 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
     /// <summary>How far exports have come with their ZIPs.</summary>
     public DbSet<SafExportPart> ExportParts => Set<SafExportPart>();
 
+    /// <summary>Items in the formats in which they are given away.</summary>
+    public DbSet<ItemFormat> ItemFormats => Set<ItemFormat>();
+
+    /// <summary>The formats in which items are kept.</summary>
+    public DbSet<KeptFormat> KeptFormats => Set<KeptFormat>();
+
     /// <summary>OAI sets.</summary>
     public DbSet<OaiSet> OaiSets => Set<OaiSet>();
 
@@ -130,6 +138,9 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>What harvesters are told of items in sets.</summary>
     public DbSet<OaiRecord> OaiRecords => Set<OaiRecord>();
+
+    /// <summary>How the OAI-PMH provider presents itself.</summary>
+    public DbSet<OaiServer> OaiServers => Set<OaiServer>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

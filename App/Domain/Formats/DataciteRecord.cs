@@ -45,7 +45,7 @@ internal sealed class DataciteRecord
     private bool IsComplete => Creators.Count > 0 && Titles.Count > 0 && Publisher.Length > 0 && Year is not null && Types.Count > 0;
 
     /// <summary>The record of an item; null when it lacks a mandatory property.</summary>
-    public static DataciteRecord? Of(FormatItem item) => new DataciteRecord(item, new(item)) is { IsComplete: true } record ? record : null;
+    public static DataciteRecord? Of(FormatItem item) => new DataciteRecord(item, item.Leaving) is { IsComplete: true } record ? record : null;
 
     /// <summary>The values of some fields, each text once.</summary>
     public IEnumerable<MetadataValue> Distinct(params string[] fields) => Values.Of(fields).DistinctBy(value => value.Value);

@@ -16,7 +16,7 @@ public sealed class Dim : ICrosswalk
     public void Write(FormatItem item, XmlWriter xml)
     {
         xml.WriteRoot("dim", "dim", Format);
-        foreach (var value in new FormatValues(item).All)
+        foreach (var value in item.Leaving.All)
         {
             // dc.contributor.author: what follows the second dot is one qualifier, as in the registry.
             var field = value.Field.Split('.', 3);

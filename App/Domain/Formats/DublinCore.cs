@@ -25,7 +25,7 @@ internal static class DublinCore
     /// <summary>Everything that can be said of an item, in the order of the elements and terms.</summary>
     public static IEnumerable<DublinCoreStatement> Describe(FormatItem item)
     {
-        var values = new FormatValues(item);
+        var values = item.Leaving;
         List<DublinCoreStatement> statements = [.. Title(item, values), New("identifier", item.Url)];
         foreach (var value in values.All)
         {

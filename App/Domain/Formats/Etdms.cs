@@ -17,7 +17,7 @@ public sealed class Etdms : ICrosswalk
     /// <inheritdoc />
     public bool Fits(FormatItem item)
     {
-        var values = new FormatValues(item);
+        var values = item.Leaving;
         return values.Of("dc.type", "dcterms.type").Any(type => DataciteTypes.General(type.Value) == "Dissertation")
             && values.First("dc.title", "dcterms.title") is not null
             && values.Creators.Any();
@@ -26,7 +26,7 @@ public sealed class Etdms : ICrosswalk
     /// <inheritdoc />
     public void Write(FormatItem item, XmlWriter xml)
     {
-        var values = new FormatValues(item);
+        var values = item.Leaving;
         var statements = DublinCore.Describe(item).DistinctBy(statement => (statement.Element, statement.Text)).ToLookup(statement => statement.Element);
         xml.WriteRoot("", "thesis", Format);
         foreach (var title in statements["title"])

@@ -5,6 +5,8 @@ namespace AdminPortal.Domain.Formats;
 /// <summary>An item, as formats tell of it.</summary>
 public sealed record FormatItem
 {
+    private FormatValues? _leaving;
+
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
@@ -15,7 +17,14 @@ public sealed record FormatItem
     public required string Url { get; init; }
 
     /// <summary>Its values in order. Crosswalks leave out what must not leave, even if it is here.</summary>
-    public required IReadOnlyList<MetadataValue> Values { get; init; }
+    public required IReadOnlyList<MetadataValue> Values
+    {
+        get;
+        init => (field, _leaving) = (value, null);
+    }
+
+    /// <summary>Those of the values that may leave, as they may; looked through once for all formats.</summary>
+    internal FormatValues Leaving => _leaving ??= new(Values);
 
     /// <summary>Its files for visitors.</summary>
     public required IReadOnlyList<FormatFile> Files { get; init; }

@@ -10,10 +10,10 @@ internal sealed partial class FormatValues
     private readonly ILookup<string, MetadataValue> _byField;
 
     /// <summary>Takes the values of an item.</summary>
-    public FormatValues(FormatItem item)
+    public FormatValues(IReadOnlyList<MetadataValue> values)
     {
-        _values = new(item.Values.Count);
-        foreach (var value in item.Values)
+        _values = new(values.Count);
+        foreach (var value in values)
         {
             if (LeavingFields.Contains(value.Field) && Text(value.Value) is { Length: > 0 } text)
             {

@@ -17,11 +17,15 @@ public static class FormatXml
 
     /// <summary>One item as one element: UTF-8, without an XML declaration, all namespaces declared within, so that it can be put into a response as it is.</summary>
     /// <exception cref="InvalidOperationException">The item does not fit the format.</exception>
-    public static byte[] Write(ICrosswalk crosswalk, FormatItem item)
+    public static byte[] Write(ICrosswalk crosswalk, FormatItem item) =>
+        WriteIfFits(crosswalk, item) ?? throw new InvalidOperationException($"{item.Handle} cannot be given as {crosswalk.Format.Prefix}.");
+
+    /// <summary>The same; null when the item does not fit the format.</summary>
+    public static byte[]? WriteIfFits(ICrosswalk crosswalk, FormatItem item)
     {
         if (!crosswalk.Fits(item))
         {
-            throw new InvalidOperationException($"{item.Handle} cannot be given as {crosswalk.Format.Prefix}.");
+            return null;
         }
 
         using var bytes = new MemoryStream(4096);

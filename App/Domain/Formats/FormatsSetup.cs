@@ -1,4 +1,6 @@
+using AdminPortal.Domain.Data;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AdminPortal.Domain.Formats;
 
@@ -13,6 +15,16 @@ public static class FormatsSetup
             services.AddSingleton(crosswalk);
         }
 
-        return services.AddSingleton<FormatCatalogue>();
+        services.AddOptions<FormatOptions>().BindConfiguration("Formats").ValidateOnStart()
+            .Validate<IEnumerable<ICrosswalk>>(
+                (options, crosswalks) => options.Prefixes.All(prefix => crosswalks.Any(crosswalk => crosswalk.Format.Prefix == prefix)),
+                $"Formats:On names a format that there is not. There are {string.Join(", ", FormatCatalogue.BuiltIn.Select(crosswalk => crosswalk.Format.Prefix))}.");
+        return services
+            .AddSingleton(provider => new FormatCatalogue(
+                provider.GetServices<ICrosswalk>().Where(crosswalk => provider.GetRequiredService<IOptions<FormatOptions>>().Value.Prefixes.Contains(crosswalk.Format.Prefix))))
+            .AddScoped<ISeed, FormatSeed>()
+            .AddSingleton<FormatSource>()
+            .AddSingleton<FormatExporter>()
+            .AddSingleton<FormatFollower>();
     }
 }

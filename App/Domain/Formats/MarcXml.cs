@@ -27,7 +27,7 @@ public sealed class MarcXml : ICrosswalk
     /// <inheritdoc />
     public void Write(FormatItem item, XmlWriter xml)
     {
-        var values = new FormatValues(item);
+        var values = item.Leaving;
         xml.WriteRoot("", "record", Format);
 
         // New, a work that is complete in itself, in Unicode, described only roughly; the letter says what kind.

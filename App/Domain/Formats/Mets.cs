@@ -18,7 +18,7 @@ public sealed class Mets : ICrosswalk
     public void Write(FormatItem item, XmlWriter xml)
     {
         var id = XmlId.Of(item.Handle);
-        var title = new FormatValues(item).First("dc.title", "dcterms.title") ?? item.Handle;
+        var title = item.Leaving.First("dc.title", "dcterms.title") ?? item.Handle;
 
         // Without a date of creation: the record is the same whenever it is written.
         xml.WriteRoot("", "mets", Format, ("xlink", FormatNames.XLink, null));

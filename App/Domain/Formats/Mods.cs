@@ -16,7 +16,7 @@ public sealed class Mods : ICrosswalk
     /// <inheritdoc />
     public void Write(FormatItem item, XmlWriter xml)
     {
-        var values = new FormatValues(item);
+        var values = item.Leaving;
         xml.WriteRoot("", "mods", Format, ("xlink", FormatNames.XLink, null));
         xml.WriteAttributeString("version", "3.8");
         Titles(values, xml);

@@ -17,7 +17,7 @@ public sealed class Xoai : ICrosswalk
     public void Write(FormatItem item, XmlWriter xml)
     {
         xml.WriteRoot("", "metadata", Format);
-        foreach (var schema in new FormatValues(item).All.GroupBy(value => value.Field.Split('.', 3)[0]))
+        foreach (var schema in item.Leaving.All.GroupBy(value => value.Field.Split('.', 3)[0]))
         {
             Element(xml, schema.Key, () =>
             {

@@ -5,25 +5,16 @@ namespace AdminPortal.Domain.Items;
 /// <summary>A place in the change feed, and how far somebody has followed it.</summary>
 /// <param name="Transaction">All changes of earlier transactions lie before it.</param>
 /// <param name="Position">Of this transaction, those up to this position.</param>
-public readonly record struct FeedPosition(ulong Transaction, long Position);
+public readonly record struct FeedPosition(ulong Transaction, long Position)
+{
+    /// <summary>The place right behind it.</summary>
+    public FeedPosition Next => this with { Position = Position + 1 };
+}
 
 /// <summary>One change of the feed.</summary>
 /// <param name="ItemId">The item; it may be gone by now.</param>
 /// <param name="At">Where it stands in the feed.</param>
 public readonly record struct FeedChange(Guid ItemId, FeedPosition At);
-
-/// <summary>How far a follower of the change feed has come, where that is kept in the database.</summary>
-public sealed class FeedPlace
-{
-    /// <summary>Who follows, e.g. <c>oai</c>.</summary>
-    public required string Follower { get; init; }
-
-    /// <summary>All changes of earlier transactions are known.</summary>
-    public required ulong Transaction { get; init; }
-
-    /// <summary>Of this transaction, those up to this position.</summary>
-    public required long Position { get; init; }
-}
 
 /// <summary>Reads what has changed about items, and has items read again; in an order in which nothing that is committed later can come to lie before what is known.</summary>
 public sealed class ChangeFeed(NpgsqlDataSource database)
@@ -51,10 +42,11 @@ public sealed class ChangeFeed(NpgsqlDataSource database)
     {
         // A transaction that began earlier can get the later position: so the order is that of the transactions.
         await using var command = database.CreateCommand(
-            """SELECT item_id, transaction, position FROM item_change WHERE (transaction, position) > ($1, $2) AND transaction < $3 ORDER BY transaction, position LIMIT $4""");
+            """SELECT item_id, transaction, position FROM item_change WHERE (transaction, position) > ($1, $2) AND (transaction, position) < ($3, $4) ORDER BY transaction, position LIMIT $5""");
         command.Parameters.Add(new() { Value = after.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
         command.Parameters.Add(new() { Value = after.Position });
         command.Parameters.Add(new() { Value = before.Transaction, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Xid8 });
+        command.Parameters.Add(new() { Value = before.Position });
         command.Parameters.Add(new() { Value = most });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var changes = new List<FeedChange>();

@@ -14,6 +14,7 @@ public static class ItemsSetup
             .AddScoped<ISeed, RegistrySeed>()
             .AddScoped<ISeed, RelationshipSeed>()
             .AddSingleton<ChangeFeed>()
+            .AddSingleton<FeedPlaces>()
             .AddSingleton<HandleService>()
             .AddSingleton<ItemWriter>()
             .AddSingleton<ItemReplacer>()

@@ -25,19 +25,13 @@ internal readonly record struct OaiMatch(Guid ItemId, int SetId);
 /// <summary>Makes what harvesters are told of some items agree with what is so. Done twice, it changes nothing the second time.</summary>
 internal static class OaiMembership
 {
-    /// <summary>The condition that an item may be harvested.</summary>
-    public const string Published = $"(item.state = '{nameof(ItemState.Archived)}' AND item.discoverable)";
-
-    // What harvesters can see of an item.
-    private const string Content = $"""
-        md5(item.metadata::text || ARRAY(SELECT collection_id FROM collection_item WHERE item_id = item.id ORDER BY place)::text
-            || ARRAY(SELECT (id, name, description, size, sha256)::text FROM bitstream WHERE item_id = item.id AND bundle = '{Bitstream.OriginalBundle}' ORDER BY sequence)::text)::uuid
-        """;
+    // What harvesters get of an item.
+    private const string Content = "md5(coalesce((SELECT string_agg(prefix || checksum, ' ' ORDER BY prefix) FROM item_format WHERE item_id = item.id AND checksum IS NOT NULL), ''))::uuid";
 
     // $1 the items, $2 now. What has changed moves its datestamps in all sets.
     private const string Register = $"""
         WITH seen AS (
-            SELECT item.id, handle.value AS handle, {Content} AS content FROM item JOIN handle ON handle.item_id = item.id WHERE item.id = ANY($1) AND {Published}),
+            SELECT item.id, handle.value AS handle, {Content} AS content FROM item JOIN handle ON handle.item_id = item.id WHERE item.id = ANY($1) AND {PublishedItem.Condition}),
         known AS (
             INSERT INTO oai_item AS known (handle, item_id, content) SELECT handle, id, content FROM seen
             ON CONFLICT (handle) DO UPDATE SET item_id = excluded.item_id, content = excluded.content WHERE known.content <> excluded.content OR known.item_id <> excluded.item_id
@@ -50,24 +44,27 @@ internal static class OaiMembership
         UPDATE oai_record AS record SET datestamp = $2, reason = CASE
                 WHEN item.id IS NULL THEN '{nameof(LeftReason.ItemDeleted)}'
                 WHEN item.state = '{nameof(ItemState.Withdrawn)}' THEN '{nameof(LeftReason.Withdrawn)}'
-                WHEN NOT {Published} THEN '{nameof(LeftReason.Unpublished)}'
+                WHEN NOT {PublishedItem.Condition} THEN '{nameof(LeftReason.Unpublished)}'
                 ELSE '{nameof(LeftReason.Left)}' END
         FROM oai_item AS known LEFT JOIN item ON item.id = known.item_id
         WHERE known.item_id = ANY($1) AND record.oai_item_id = known.id AND record.reason IS NULL
-            AND (item.id IS NULL OR NOT {Published} OR record.set_id = ANY($5) AND (known.item_id, record.set_id) NOT IN (SELECT * FROM unnest($3, $4)))
-        RETURNING record.set_id, record.reason
+            AND (item.id IS NULL OR NOT {PublishedItem.Condition} OR record.set_id = ANY($5) AND (known.item_id, record.set_id) NOT IN (SELECT * FROM unnest($3, $4)))
+        RETURNING record.set_id, record.oai_item_id, record.reason
         """;
 
     private const string Join = $"""
         INSERT INTO oai_record AS record (set_id, oai_item_id, datestamp)
         SELECT wanted.set_id, known.id, $2
-        FROM unnest($3, $4) AS wanted (item_id, set_id) JOIN oai_item AS known USING (item_id) JOIN item ON item.id = known.item_id AND {Published}
+        FROM unnest($3, $4) AS wanted (item_id, set_id) JOIN oai_item AS known USING (item_id) JOIN item ON item.id = known.item_id AND {PublishedItem.Condition}
         WHERE wanted.item_id = ANY($1)
             AND EXISTS (SELECT FROM oai_set WHERE id = wanted.set_id AND deleted IS NULL)
             AND NOT EXISTS (SELECT FROM oai_record AS member WHERE member.set_id = wanted.set_id AND member.oai_item_id = known.id AND member.reason IS NULL)
         ON CONFLICT (set_id, oai_item_id) DO UPDATE SET reason = NULL, datestamp = excluded.datestamp
-        RETURNING set_id, CASE WHEN xmax <> 0 THEN 'again' END
+        RETURNING set_id, oai_item_id, CASE WHEN xmax <> 0 THEN 'again' END
         """;
+
+    // $1 the numbers of items, $2 now. The header of a record names its sets in every list, so all lists have it again (OAI-PMH 2.0, section 2.5).
+    private const string Restamp = "UPDATE oai_record SET datestamp = $2 WHERE oai_item_id = ANY($1) AND reason IS NULL AND datestamp <> $2";
 
     private const string Count = """
         UPDATE oai_set SET members = oai_set.members + change.members, tombstones = oai_set.tombstones + change.tombstones
@@ -92,23 +89,28 @@ internal static class OaiMembership
         var left = await ReadAsync(leave, cancellationToken);
         await using var join = step.Command(Join, items, step.Now, matchedItems, matchedSets);
         var joined = await ReadAsync(join, cancellationToken);
+        await using (var restamp = step.Command(Restamp, left.Where(row => row.Word == nameof(LeftReason.Left)).Concat(joined).Select(row => row.OaiItemId).Distinct().ToArray(), step.Now))
+        {
+            await restamp.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await CountAsync(step, left, joined, cancellationToken);
         return new(joined.Count, left.GroupBy(row => row.Word!).ToDictionary(group => Enum.Parse<LeftReason>(group.Key), group => group.LongCount()));
     }
 
-    private static async Task<List<(int SetId, string? Word)>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<List<(int SetId, long OaiItemId, string? Word)>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        var found = new List<(int, string?)>();
+        var found = new List<(int, long, string?)>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {
-            found.Add((rows.GetInt32(0), rows.IsDBNull(1) ? null : rows.GetString(1)));
+            found.Add((rows.GetInt32(0), rows.GetInt64(1), rows.IsDBNull(2) ? null : rows.GetString(2)));
         }
 
         return found;
     }
 
-    private static async Task CountAsync(OaiStep step, List<(int SetId, string? Word)> left, List<(int SetId, string? Word)> joined, CancellationToken cancellationToken)
+    private static async Task CountAsync(OaiStep step, List<(int SetId, long OaiItemId, string? Word)> left, List<(int SetId, long OaiItemId, string? Word)> joined, CancellationToken cancellationToken)
     {
         var changes = left.Select(row => (row.SetId, Members: -1L, Tombstones: 1L))
             .Concat(joined.Select(row => (row.SetId, Members: 1L, Tombstones: row.Word is null ? 0L : -1L)))

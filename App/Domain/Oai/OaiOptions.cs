@@ -18,6 +18,32 @@ public sealed class OaiOptions
     /// <summary>What answers requests that name no set: <c>Everything</c>, or <c>NamedSets</c> for only what some other set holds.</summary>
     public DefaultSetContent DefaultSet { get; init; }
 
+    /// <summary>Whether the provider answers harvesters from the first start on; later it is switched on the page and by <c>portal oai on</c>.</summary>
+    public bool Enabled { get; init; }
+
+    /// <summary>Where harvesters come, e.g. <c>https://repository.example.org/oai</c>; the address on which the node listens unless given.</summary>
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>The name of the repository.</summary>
+    public string RepositoryName { get; init; } = "";
+
+    /// <summary>The address to which harvesters may write.</summary>
+    public string AdminEmail { get; init; } = "";
+
+    /// <summary>What stands in identifiers for the repository, e.g. <c>repository.example.org</c>; the host of the base URL unless given.</summary>
+    public string RepositoryIdentifier { get; init; } = "";
+
+    /// <summary>Records of one answer; the last answer of a list may have one more.</summary>
+    [Range(1, 10_000)]
+    public int PageSize { get; init; } = 250;
+
+    /// <summary>Bytes after which an answer takes no more records.</summary>
+    [Range(1 << 16, 10 << 20)]
+    public int PageBytes { get; init; } = 4 << 20;
+
+    /// <summary>How long a list can be gone on with.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>When all sets are refreshed, as a cron expression with seconds, e.g. <c>0 0 2 * * ?</c>; never when empty.</summary>
     public string Schedule { get; init; } = "0 0 2 * * ?";
 

@@ -1,5 +1,6 @@
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Items;
 using Microsoft.EntityFrameworkCore;
 
 namespace AdminPortal.Domain.Oai;
@@ -14,8 +15,7 @@ internal sealed class OaiSeed(OaiSetQueries queries, TimeProvider clock) : ISeed
             return;
         }
 
-        await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO feed_place (follower, transaction, position) VALUES ({OaiFollower.Name}, pg_snapshot_xmin(pg_current_snapshot()), 0) ON CONFLICT DO NOTHING", cancellationToken);
+        await FeedPlaces.BeginAsync(db, OaiFollower.Name, cancellationToken);
         var now = clock.GetUtcNow();
         var set = new OaiSet { Spec = OaiSet.DefaultSpec, Name = "Everything", Query = "*:*", IsLive = true, Owner = Caller.Operator, Created = now, LastModified = now };
         db.OaiSets.Add(set);

@@ -1,3 +1,4 @@
+using AdminPortal.Domain.Formats;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Search;
@@ -7,7 +8,7 @@ using NpgsqlTypes;
 namespace AdminPortal.Domain.Oai;
 
 /// <summary>Brings all members of a set up to its query.</summary>
-public sealed class OaiSetMembers(ItemSearch search, ChangeFeed feed, OaiEvaluation evaluation, NpgsqlDataSource database, TimeProvider clock)
+public sealed class OaiSetMembers(ItemSearch search, FormatFollower formats, ChangeFeed feed, OaiEvaluation evaluation, NpgsqlDataSource database, TimeProvider clock)
 {
     private const int Batch = 10_000;
 
@@ -57,6 +58,8 @@ public sealed class OaiSetMembers(ItemSearch search, ChangeFeed feed, OaiEvaluat
             await ForgetAsync(connection, set.Set.Id, cancellationToken);
         }
 
+        // Who joins is to be there in all formats.
+        await formats.CatchUpAsync(cancellationToken);
         var since = await CompareAsync(connection, set, cancellationToken);
         var change = MembershipChange.None;
         for (Guid? next = Guid.Empty; next is { } last;)
@@ -80,7 +83,7 @@ public sealed class OaiSetMembers(ItemSearch search, ChangeFeed feed, OaiEvaluat
         if (set.HoldsEverything)
         {
             since = await feed.GetEndAsync(cancellationToken);
-            await ExecuteAsync(connection, $"INSERT INTO wanted SELECT id FROM item WHERE {OaiMembership.Published} AND EXISTS (SELECT FROM handle WHERE item_id = item.id)", cancellationToken);
+            await ExecuteAsync(connection, $"INSERT INTO wanted SELECT id FROM item WHERE {PublishedItem.Condition} AND EXISTS (SELECT FROM handle WHERE item_id = item.id)", cancellationToken);
         }
         else
         {

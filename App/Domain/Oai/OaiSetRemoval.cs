@@ -8,7 +8,9 @@ internal static class OaiSetRemoval
 
     // $1 the sets, $2 now.
     private const string Remove = $"""
-        WITH gone AS (UPDATE oai_set SET deleted = $2, last_modified = $2, tombstones = tombstones + members, members = 0 WHERE id = ANY($1))
+        WITH gone AS (UPDATE oai_set SET deleted = $2, last_modified = $2, tombstones = tombstones + members, members = 0 WHERE id = ANY($1)),
+        others AS (UPDATE oai_record SET datestamp = $2 WHERE reason IS NULL AND NOT set_id = ANY($1)
+            AND oai_item_id IN (SELECT oai_item_id FROM oai_record WHERE reason IS NULL AND set_id = ANY($1)))
         UPDATE oai_record SET reason = '{nameof(LeftReason.SetDeleted)}', datestamp = $2 WHERE reason IS NULL AND set_id = ANY($1)
         """;
 

@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Domain.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,10 +14,14 @@ public static class OaiSetup
         services.AddOptions<OaiOptions>().BindConfiguration("Oai").ValidateDataAnnotations().ValidateOnStart()
             .Validate(options => options.TimeZone.Length == 0 || TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _), "Oai:TimeZone is no time zone of this machine, such as Europe/Berlin.");
         return services
+            .AddMemoryCache()
             .AddSingleton<OaiSetQueries>()
             .AddSingleton<OaiEvaluation>()
             .AddSingleton<OaiFollower>()
             .AddScoped<ISeed, OaiSeed>()
+            .AddScoped<ISeed, OaiServerSeed>()
+            .AddScoped<OaiServerService>()
+            .AddSingleton<OaiProvider>()
             .AddScoped<OaiSetMembers>()
             .AddScoped<OaiSetService>()
             .AddScoped<OaiSetPreview>()

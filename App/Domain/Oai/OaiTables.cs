@@ -1,14 +1,21 @@
+using AdminPortal.Domain.Oai.Provider;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AdminPortal.Domain.Oai;
 
-internal sealed class OaiTables : IEntityTypeConfiguration<OaiSet>, IEntityTypeConfiguration<OaiItem>, IEntityTypeConfiguration<OaiRecord>
+internal sealed class OaiTables : IEntityTypeConfiguration<OaiSet>, IEntityTypeConfiguration<OaiItem>, IEntityTypeConfiguration<OaiRecord>, IEntityTypeConfiguration<OaiServer>
 {
     public void Configure(EntityTypeBuilder<OaiSet> builder)
     {
         builder.HasIndex(set => set.Spec).IsUnique();
         builder.Property(set => set.Version).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<OaiServer> builder)
+    {
+        builder.Property(server => server.Id).ValueGeneratedNever();
+        builder.Property(server => server.IdentifierStyle).HasConversion<string>();
     }
 
     // No foreign key to the item: harvesters are told of what is gone.

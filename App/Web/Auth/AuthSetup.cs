@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.EPeople;
+using AdminPortal.Domain.Oai.Provider;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -37,6 +38,7 @@ internal static class AuthSetup
         services.AddDataProtection().SetApplicationName("AdminPortal");
         return services
             .AddSingleton<IConfigureOptions<KeyManagementOptions>, DatabaseKeyRing>()
+            .AddSingleton<ITokenSeal, ProtectedTokens>()
             .AddScoped<AuthenticationStateProvider, CircuitSession>()
             .AddScoped<CircuitHandler, CallerCircuit>();
     }

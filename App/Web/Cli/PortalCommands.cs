@@ -28,6 +28,7 @@ internal static class PortalCommands
         root.Add(SavedSearchCommands.Create(host));
         root.Add(IndexCommands.Create(host));
         root.Add(SetCommands.Create(host));
+        root.Add(OaiCommands.Create(host));
         root.Add(EntityTypeCommands.Create(host));
         root.Add(RelationshipTypeCommands.Create(host));
         foreach (var command in EPeopleCommands.Create(host))

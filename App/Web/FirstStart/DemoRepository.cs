@@ -26,11 +26,12 @@ internal sealed class DemoRepository(DataDirectory data, IServiceScopeFactory sc
         await File.WriteAllTextAsync(loading, "", cancellationToken);
         await using (var file = File.OpenRead(Path.Combine(_folder, "tree.json")))
         {
-            var tree = await JsonSerializer.DeserializeAsync<Branch>(file, JsonSerializerOptions.Web, cancellationToken);
+            var tree = await JsonSerializer.DeserializeAsync<Tree>(file, JsonSerializerOptions.Web, cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
             var planted = await scope.ServiceProvider.GetRequiredService<CommunityService>().GetTreeAsync(cancellationToken);
             await PlantAsync(scope.ServiceProvider, planted, tree!.Communities, null, cancellationToken);
+            await DemoHarvesting.PlantAsync(scope.ServiceProvider, db, tree.Sets, tree.Withdrawn, cancellationToken);
         }
 
         File.Delete(loading);
@@ -55,7 +56,9 @@ internal sealed class DemoRepository(DataDirectory data, IServiceScopeFactory sc
         }
     }
 
-    // Demo/repository/tree.json: {"communities":[{"name":…,"description":…,"communities":[…],"collections":[{"name":…,"description":…,"items":"theses"}]}]}
+    // Demo/repository/tree.json: {"communities":[{"name":…,"description":…,"communities":[…],"collections":[{"name":…,"description":…,"items":"theses"}]}],"sets":[…],"withdrawn":[titles]}
+    private sealed record Tree(IReadOnlyList<Branch> Communities, IReadOnlyList<DemoSet> Sets, IReadOnlyList<string> Withdrawn);
+
     private sealed record Branch(string Name, string? Description, IReadOnlyList<Branch> Communities, IReadOnlyList<Leaf> Collections);
 
     private sealed record Leaf(string Name, string? Description, string Items);

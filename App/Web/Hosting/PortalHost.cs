@@ -47,6 +47,12 @@ internal sealed class PortalHost : IAsyncDisposable
                 ? new Node($"command {Environment.MachineName}:{Environment.ProcessId}", IsCommand: true)
                 : new Node($"{Environment.MachineName}:{port}", IsCommand: false);
             builder.Services.AddSingleton(node);
+            if (string.IsNullOrEmpty(builder.Configuration["Oai:BaseUrl"]))
+            {
+                var portal = builder.Configuration["Mail:BaseUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : $"http://127.0.0.1:{port ?? 8080}";
+                builder.Configuration["Oai:BaseUrl"] = $"{portal}/oai";
+            }
+
             configure(builder, data, node);
             var app = builder.Build();
             await app.Services.PrepareDatabaseAsync(unlessDone: node.IsCommand, cancellationToken);

@@ -220,6 +220,63 @@ namespace AdminPortal.Domain.Data.Migrations
                     b.ToTable("epersongroup", (string)null);
                 });
 
+            modelBuilder.Entity("AdminPortal.Domain.Formats.ItemFormat", b =>
+                {
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<string>("Prefix")
+                        .HasColumnType("text")
+                        .HasColumnName("prefix")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("Checksum")
+                        .HasColumnType("uuid")
+                        .HasColumnName("checksum");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset>("Exported")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exported");
+
+                    b.Property<int>("Microseconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("microseconds");
+
+                    b.Property<byte[]>("Xml")
+                        .HasColumnType("bytea")
+                        .HasColumnName("xml");
+
+                    b.HasKey("ItemId", "Prefix")
+                        .HasName("pk_item_format");
+
+                    b.HasIndex("Prefix")
+                        .HasDatabaseName("ix_item_format_failed")
+                        .HasFilter("error IS NOT NULL");
+
+                    b.HasIndex("Prefix", "ItemId")
+                        .HasDatabaseName("ix_item_format_prefix_item_id")
+                        .HasFilter("xml IS NULL");
+
+                    b.ToTable("item_format");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Formats.KeptFormat", b =>
+                {
+                    b.Property<string>("Prefix")
+                        .HasColumnType("text")
+                        .HasColumnName("prefix");
+
+                    b.HasKey("Prefix")
+                        .HasName("pk_kept_format");
+
+                    b.ToTable("kept_format", (string)null);
+                });
+
             modelBuilder.Entity("AdminPortal.Domain.Items.Bitstream", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1111,6 +1168,61 @@ namespace AdminPortal.Domain.Data.Migrations
                         .HasDatabaseName("ix_oai_set_spec");
 
                     b.ToTable("oai_set");
+                });
+
+            modelBuilder.Entity("AdminPortal.Domain.Oai.Provider.OaiServer", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("AdminEmails")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("admin_emails");
+
+                    b.Property<string>("BaseUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("base_url");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.PrimitiveCollection<string[]>("Friends")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("friends");
+
+                    b.Property<string>("IdentifierStyle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier_style");
+
+                    b.Property<bool>("IsEnabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_enabled");
+
+                    b.Property<int>("MostRequestsPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_requests_per_minute");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RepositoryIdentifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("repository_identifier");
+
+                    b.HasKey("Id")
+                        .HasName("pk_oai_server");
+
+                    b.ToTable("oai_server");
                 });
 
             modelBuilder.Entity("AdminPortal.Domain.Processes.JournalEntry", b =>
