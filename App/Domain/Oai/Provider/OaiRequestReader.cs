@@ -171,7 +171,8 @@ public static partial class OaiRequestReader
         }
     }
 
-    private static bool IsUri(string value) => UriForm().IsMatch(value);
+    // Schemas know more of URIs than the form below, e.g. that brackets stand around an address only: http://[ is none.
+    private static bool IsUri(string value) => UriForm().IsMatch(value) && Uri.TryCreate(value, UriKind.Absolute, out _);
 
     private static string Shown(string value) => value.Length > 100 ? value[..100] + "…" : value;
 
