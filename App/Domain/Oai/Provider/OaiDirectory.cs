@@ -40,6 +40,16 @@ internal sealed class OaiDirectory(FormatCatalogue formats, NpgsqlDataSource dat
         return row.GetFieldValue<DateTimeOffset>(0);
     }
 
+    /// <summary>The handle of some item that harvesters can have; null when there is none.</summary>
+    public async Task<string?> FindSampleAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("""
+            SELECT known.handle FROM oai_record AS record JOIN oai_item AS known ON known.id = record.oai_item_id
+            WHERE record.set_id = (SELECT id FROM oai_set WHERE spec = '') AND record.reason IS NULL ORDER BY record.datestamp, record.oai_item_id LIMIT 1
+            """);
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>Refuses a format that the repository does not have.</summary>
     /// <exception cref="OaiFault">It does not.</exception>
     public void RequireFormat(string prefix)

@@ -8,7 +8,14 @@ internal static class OaiIdentify
 
     private const string Instance = "http://www.w3.org/2001/XMLSchema-instance";
 
-    public static void Write(OaiDocument document, OaiIdentity identity, DateTimeOffset earliest)
+    private const string NoHandle = "123456789/1";
+
+    /// <summary>Writes it.</summary>
+    /// <param name="document">Where to.</param>
+    /// <param name="identity">Who answers.</param>
+    /// <param name="earliest">No datestamp is earlier.</param>
+    /// <param name="sample">The handle of an item that can be asked for; null where there is none.</param>
+    public static void Write(OaiDocument document, OaiIdentity identity, DateTimeOffset earliest, string? sample)
     {
         document.Begin(nameof(OaiVerb.Identify));
         document.Text("repositoryName", identity.Name);
@@ -30,7 +37,7 @@ internal static class OaiIdentify
         if (identity.IdentifierStyle == OaiIdentifierStyle.Oai)
         {
             Describe(document, "oai-identifier", "oai-identifier", "http://www.openarchives.org/OAI/2.0/oai-identifier",
-                [("scheme", "oai"), ("repositoryIdentifier", identity.RepositoryIdentifier), ("delimiter", ":"), ("sampleIdentifier", $"oai:{identity.RepositoryIdentifier}:123456789/1")]);
+                [("scheme", "oai"), ("repositoryIdentifier", identity.RepositoryIdentifier), ("delimiter", ":"), ("sampleIdentifier", OaiIdentifier.Of(sample ?? NoHandle, identity))]);
         }
 
         if (identity.Description.Length > 0)

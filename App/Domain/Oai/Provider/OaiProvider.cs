@@ -80,7 +80,8 @@ public sealed class OaiProvider
     private async Task<int> IdentifyAsync(OaiIdentity identity, Func<OaiDocument> open, CancellationToken cancellationToken)
     {
         var earliest = await _directory.GetEarliestAsync(cancellationToken);
-        OaiIdentify.Write(open(), identity, earliest);
+        var sample = await _directory.FindSampleAsync(cancellationToken);
+        OaiIdentify.Write(open(), identity, earliest, sample);
         return 0;
     }
 
