@@ -80,7 +80,7 @@ internal static partial class DublinCoreRules
         }
     }
 
-    // A tag of HTML or DocBook, or an entity that was escaped twice.
-    [GeneratedRegex(@"</?(?:p|br|b|i|em|strong|sup|sub|span|div|a|ul|ol|li|para|section|emphasis|ulink|title)(?:\s[^<>]*)?/?>|&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-fA-F]+);")]
+    // The end of an element of HTML or DocBook, a line break, or an entity that was escaped twice. A beginning alone is what a text may speak of: Reading <em> as meaning.
+    [GeneratedRegex(@"</(?:p|b|i|em|strong|sup|sub|span|div|a|ul|ol|li|para|section|emphasis|ulink|title)\s*>|<br\s*/?>|&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-fA-F]+);")]
     private static partial Regex Leftover();
 }
