@@ -1,7 +1,7 @@
 using System.Net;
-using AdminPortal.Domain.Saf;
+using AdminPortal.Domain.Common;
 
-namespace AdminPortal.Tests.Domain.Saf;
+namespace AdminPortal.Tests.Domain.Common;
 
 public sealed class PublicAddressesTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace AdminPortal.Domain.Saf;
+namespace AdminPortal.Domain.Common;
 
 /// <summary>Knows which addresses belong to the public Internet, by IANA's registries of special-purpose addresses (RFC 6890).</summary>
 public static class PublicAddresses

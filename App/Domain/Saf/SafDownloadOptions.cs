@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using AdminPortal.Domain.Common;
 
 namespace AdminPortal.Domain.Saf;
 
@@ -37,9 +38,6 @@ public sealed class SafDownloadOptions : IValidatableObject
         AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _))
             .Select(network => new ValidationResult($"SafDownload__AllowedNetworks: \"{network}\" is no network. Write its first address, a slash and the bits of its prefix, e.g. 10.20.0.0/16."));
 
-    /// <summary>Whether a host may be connected to at an address.</summary>
-    internal bool Allows(string host, IPAddress address) =>
-        PublicAddresses.Contains(address)
-        || AllowedHosts.Contains(host.TrimEnd('.'), StringComparer.OrdinalIgnoreCase)
-        || AllowedNetworks.Select(IPNetwork.Parse).Any(network => network.Contains(address) || network.Contains(PublicAddresses.Unwrap(address)));
+    /// <summary>Where packages may be fetched from.</summary>
+    internal AllowedAddresses Addresses => new(AllowedHosts, AllowedNetworks);
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Storage;
 
@@ -209,27 +208,8 @@ internal sealed class SafDownloadTransfer : IDisposable
         await _file.WriteNoteAsync($"{State}", CancellationToken.None);
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        var (host, port) = (context.DnsEndPoint.Host.Trim('[', ']'), context.DnsEndPoint.Port);
-        var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = found.Where(address => _options.Allows(host, address)).ToArray();
-        if (allowed.Length == 0)
-        {
-            throw new PortalException(
-                $"{host} is no public server, so nothing is fetched from there. Upload the package, or ask an administrator to add the host to the setting SafDownload__AllowedHosts.");
-        }
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) => _options.Addresses.ConnectAsync(
+        context.DnsEndPoint,
+        host => new PortalException($"{host} is no public server, so nothing is fetched from there. Upload the package, or ask an administrator to add the host to the setting SafDownload__AllowedHosts."),
+        cancellationToken);
 }
