@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace AdminPortal.Domain.Oai;
 
@@ -13,7 +14,7 @@ public enum DefaultSetContent
 }
 
 /// <summary>OAI sets and the data provider; section <c>Oai</c> of the settings.</summary>
-public sealed class OaiOptions
+public sealed class OaiOptions : IValidatableObject
 {
     /// <summary>What answers requests that name no set: <c>Everything</c>, or <c>NamedSets</c> for only what some other set holds.</summary>
     public DefaultSetContent DefaultSet { get; init; }
@@ -23,6 +24,15 @@ public sealed class OaiOptions
 
     /// <summary>Where harvesters come, e.g. <c>https://repository.example.org/oai</c>; the address on which the node listens unless given.</summary>
     public string BaseUrl { get; set; } = "";
+
+    /// <summary>Where the node that runs on this data directory answers harvesters on this machine; set by the program, empty when none runs.</summary>
+    public string LocalUrl { get; init; } = "";
+
+    /// <summary>Names of hosts that may be tested whatever their address, e.g. <c>repository.example.org</c>; all others must have a public one.</summary>
+    public string[] AllowedHosts { get; init; } = [];
+
+    /// <summary>Networks that count as public when an endpoint is tested, e.g. <c>10.20.0.0/16</c>.</summary>
+    public string[] AllowedNetworks { get; init; } = [];
 
     /// <summary>The name of the repository.</summary>
     public string RepositoryName { get; init; } = "";
@@ -57,4 +67,9 @@ public sealed class OaiOptions
     /// <summary>Days for which harvesters are told of a deleted set that its items are none of its members any more.</summary>
     [Range(0, 36500)]
     public int KeepDeletedSetsDays { get; init; } = 90;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _))
+            .Select(network => new ValidationResult($"Oai__AllowedNetworks: \"{network}\" is no network. Write its first address, a slash and the bits of its prefix, e.g. 10.20.0.0/16."));
 }

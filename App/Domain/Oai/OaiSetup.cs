@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Oai.Conformance;
 using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Domain.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class OaiSetup
             .AddScoped<ISeed, OaiSeed>()
             .AddScoped<ISeed, OaiServerSeed>()
             .AddScoped<OaiServerService>()
+            .AddScoped<EndpointCheck>()
             .AddSingleton<OaiProvider>()
             .AddScoped<OaiSetMembers>()
             .AddScoped<OaiSetService>()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Threading.RateLimiting;
+using AdminPortal.Domain.Oai.Conformance;
 using AdminPortal.Domain.Oai.Provider;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -23,7 +24,7 @@ internal static class OaiEndpoints
     public static void MapOai(this WebApplication app) => app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], AnswerAsync)
         .WithTags("OAI-PMH").WithSummary("Answers harvesters (OAI-PMH 2.0).").AllowAnonymous().DisableAntiforgery();
 
-    private static async Task AnswerAsync(HttpContext context, OaiProvider provider, OaiServerService server, OaiGate gate, CancellationToken cancellationToken)
+    private static async Task AnswerAsync(HttpContext context, OaiProvider provider, OaiServerService server, OaiGate gate, ITokenSeal seal, TimeProvider clock, CancellationToken cancellationToken)
     {
         var identity = await server.GetRecentIdentityAsync(cancellationToken);
         if (!identity.IsEnabled)
@@ -32,7 +33,8 @@ internal static class OaiEndpoints
             return;
         }
 
-        using var lease = gate.Enter(context.Connection.RemoteIpAddress ?? IPAddress.None, identity.MostRequestsPerMinute);
+        var most = CheckPass.IsGood(context.Request.Headers[CheckPass.Header], seal, clock.GetUtcNow()) ? 0 : identity.MostRequestsPerMinute;
+        using var lease = gate.Enter(context.Connection.RemoteIpAddress ?? IPAddress.None, most);
         if (!lease.IsAcquired)
         {
             await RefuseAsync(context, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : OaiGate.Window, "Too many requests from this address. Wait, then go on where you were.");
