@@ -80,7 +80,7 @@ internal static class PortalCommands
 
         await using var host = await PortalHost.StartAsync(data, port, configure, cancellationToken);
         pipeline(host.App);
-        await host.App.RunAsync();
+        await host.ServeAsync(port);
         return 0;
     }
 

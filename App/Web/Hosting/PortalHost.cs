@@ -2,6 +2,7 @@ using System.Net;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Data;
 using AdminPortal.Domain.Processes;
+using AdminPortal.Web.Endpoints;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AdminPortal.Web.Hosting;
@@ -47,12 +48,7 @@ internal sealed class PortalHost : IAsyncDisposable
                 ? new Node($"command {Environment.MachineName}:{Environment.ProcessId}", IsCommand: true)
                 : new Node($"{Environment.MachineName}:{port}", IsCommand: false);
             builder.Services.AddSingleton(node);
-            if (string.IsNullOrEmpty(builder.Configuration["Oai:BaseUrl"]))
-            {
-                var portal = builder.Configuration["Mail:BaseUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : $"http://127.0.0.1:{port ?? 8080}";
-                builder.Configuration["Oai:BaseUrl"] = $"{portal}/oai";
-            }
-
+            TellAddresses(builder.Configuration, port is { } own ? NodeAddress.Of(own) : NodeAddress.Find(data.Path));
             configure(builder, data, node);
             var app = builder.Build();
             await app.Services.PrepareDatabaseAsync(unlessDone: node.IsCommand, cancellationToken);
@@ -65,12 +61,38 @@ internal sealed class PortalHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Serves until it is told to stop; meanwhile the data directory says where.</summary>
+    public async Task ServeAsync(int port)
+    {
+        await App.StartAsync();
+        NodeAddress.Write(_data.Path, port);
+        try
+        {
+            await App.WaitForShutdownAsync();
+        }
+        finally
+        {
+            NodeAddress.Delete(_data.Path);
+        }
+    }
+
     /// <summary>A scope in which services act for the operator.</summary>
     public AsyncServiceScope OperatorScope()
     {
         var scope = App.Services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().BecomeOperator();
         return scope;
+    }
+
+    // Where harvesters come, as far as nobody has said it: to the node itself.
+    private static void TellAddresses(ConfigurationManager configuration, string? node)
+    {
+        configuration["Oai:LocalUrl"] = node is null ? "" : $"{node}{OaiEndpoints.Path}";
+        if (string.IsNullOrEmpty(configuration["Oai:BaseUrl"]))
+        {
+            var portal = configuration["Mail:BaseUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : node ?? NodeAddress.Of(8080);
+            configuration["Oai:BaseUrl"] = $"{portal}{OaiEndpoints.Path}";
+        }
     }
 
     public async ValueTask DisposeAsync()
