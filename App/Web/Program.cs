@@ -43,6 +43,7 @@ static void Pipeline(WebApplication app)
     app.MapSavedSearches();
     app.MapOai();
     app.MapOaiSets();
+    app.MapOaiCheck();
     app.MapSamples();
     app.MapPortalUi();
 }

@@ -3,7 +3,7 @@ using AdminPortal.Domain.Oai.Provider;
 
 namespace AdminPortal.Web.Cli;
 
-/// <summary>Switches the OAI-PMH provider.</summary>
+/// <summary>Switches the OAI-PMH provider, and tests it.</summary>
 internal static class OaiCommands
 {
     public static Command Create(CommandHost host) => new("oai", "The OAI-PMH provider.")
@@ -11,6 +11,7 @@ internal static class OaiCommands
         SwitchCommand(host, "on", "Answers harvesters from now on.", true),
         SwitchCommand(host, "off", "Answers harvesters no more; they are told to come again later.", false),
         StatusCommand(host),
+        OaiCheckCommand.Create(host),
     };
 
     private static Command SwitchCommand(CommandHost host, string name, string description, bool on)
