@@ -1,10 +1,11 @@
 using AdminPortal.Domain.Oai.Provider;
+using Microsoft.AspNetCore.Components;
 using Radzen;
 
 namespace AdminPortal.Web.Components.Pages.Oai;
 
 /// <summary>Switches the OAI-PMH provider, and shows where it answers.</summary>
-public sealed partial class OaiServerCard(OaiServerService server, DialogService dialogs)
+public sealed partial class OaiServerCard(OaiServerService server, DialogService dialogs, NavigationManager navigation)
 {
     private static readonly (string Text, string Query)[] _requests =
     [
