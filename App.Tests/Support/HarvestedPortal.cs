@@ -147,6 +147,6 @@ public sealed class HarvestedPortal : IAsyncLifetime
         settings.AdminEmails = ["oai@example.org", "library@example.org"];
         settings.Friends = ["https://friend.example.org/oai"];
         await server.UpdateAsync(settings, Token);
-        await server.SwitchAsync(true, Token);
+        await server.SwitchAsync(OaiServerState.On, Token);
     }
 }

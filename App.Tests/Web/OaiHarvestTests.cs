@@ -53,7 +53,7 @@ public sealed class OaiHarvestTests : IAsyncLifetime
         {
             await scope.Get<OaiSetService>().CreateAsync(new("rivers", "title:river", IsLive: true), Token);
             await scope.Get<OaiSetService>().CreateAsync(new("lakes", "title:lake", IsLive: true), Token);
-            await scope.Get<OaiServerService>().SwitchAsync(true, Token);
+            await scope.Get<OaiServerService>().SwitchAsync(OaiServerState.On, Token);
         }
 
         _node = await PortalNode.StartAsync(new Dictionary<string, string>

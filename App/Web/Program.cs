@@ -42,6 +42,7 @@ static void Pipeline(WebApplication app)
     app.MapSearch();
     app.MapSavedSearches();
     app.MapOai();
+    app.MapOaiServer();
     app.MapOaiSets();
     app.MapOaiCheck();
     app.MapSamples();

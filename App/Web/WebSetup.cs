@@ -23,7 +23,7 @@ internal static class WebSetup
         });
         services.AddHttpContextAccessor();
         services.AddScoped<ProcessFiles>().AddScoped<ProcessQuery>();
-        services.AddSingleton<OaiGate>();
+        services.AddSingleton<OaiGate>().AddScoped<OaiAnswers>();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddProblemDetails().AddExceptionHandler<PortalExceptionHandler>();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);

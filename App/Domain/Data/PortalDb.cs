@@ -3,6 +3,7 @@ using AdminPortal.Domain.Formats;
 using AdminPortal.Domain.Items;
 using AdminPortal.Domain.Mail;
 using AdminPortal.Domain.Oai;
+using AdminPortal.Domain.Oai.Access;
 using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Domain.Processes;
 using AdminPortal.Domain.Review;
@@ -141,6 +142,12 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : IdentityUserC
 
     /// <summary>How the OAI-PMH provider presents itself.</summary>
     public DbSet<OaiServer> OaiServers => Set<OaiServer>();
+
+    /// <summary>What harvesters asked for lately, request by request.</summary>
+    public DbSet<OaiAccess> OaiAccesses => Set<OaiAccess>();
+
+    /// <summary>What harvesters asked for, day by day.</summary>
+    public DbSet<OaiHarvesterDay> OaiHarvesterDays => Set<OaiHarvesterDay>();
 
     /// <summary>Keys with which the nodes protect cookies and tokens.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

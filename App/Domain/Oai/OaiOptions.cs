@@ -68,6 +68,17 @@ public sealed class OaiOptions : IValidatableObject
     [Range(0, 36500)]
     public int KeepDeletedSetsDays { get; init; } = 90;
 
+    /// <summary>Days for which each request of a harvester is kept, with its address.</summary>
+    [Range(1, 3650)]
+    public int KeepRequestsDays { get; init; } = 30;
+
+    /// <summary>Days for which it is kept what harvesters asked for on a day, with their addresses.</summary>
+    [Range(1, 3650)]
+    public int KeepHarvestersDays { get; init; } = 730;
+
+    /// <summary>Whether addresses of harvesters lose their last octet, or the last 80 bits of IPv6, before they are kept.</summary>
+    public bool AnonymizeAddresses { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _))

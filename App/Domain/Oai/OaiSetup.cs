@@ -1,4 +1,5 @@
 using AdminPortal.Domain.Data;
+using AdminPortal.Domain.Oai.Access;
 using AdminPortal.Domain.Oai.Conformance;
 using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Domain.Processes;
@@ -24,6 +25,8 @@ public static class OaiSetup
             .AddScoped<OaiServerService>()
             .AddScoped<EndpointCheck>()
             .AddSingleton<OaiProvider>()
+            .AddSingleton<OaiAccessLog>()
+            .AddScoped<OaiAccessService>()
             .AddScoped<OaiSetMembers>()
             .AddScoped<OaiSetService>()
             .AddScoped<OaiSetPreview>()

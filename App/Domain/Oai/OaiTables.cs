@@ -15,6 +15,7 @@ internal sealed class OaiTables : IEntityTypeConfiguration<OaiSet>, IEntityTypeC
     public void Configure(EntityTypeBuilder<OaiServer> builder)
     {
         builder.Property(server => server.Id).ValueGeneratedNever();
+        builder.Property(server => server.State).HasConversion<string>();
         builder.Property(server => server.IdentifierStyle).HasConversion<string>();
     }
 

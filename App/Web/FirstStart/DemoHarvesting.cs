@@ -35,7 +35,7 @@ internal static class DemoHarvesting
 
         await services.GetRequiredService<OaiFollower>().CatchUpAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync(LastSecond, cancellationToken);
-        await services.GetRequiredService<OaiServerService>().SwitchAsync(true, cancellationToken);
+        await services.GetRequiredService<OaiServerService>().SwitchAsync(OaiServerState.On, cancellationToken);
     }
 }
 

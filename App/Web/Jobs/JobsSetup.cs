@@ -52,7 +52,8 @@ internal static class JobsSetup
             .AddHostedService<StagingSweeper>()
             .AddHostedService<MailDelivery>()
             .AddHostedService<IndexKeeper>()
-            .AddHostedService<OaiKeeper>();
+            .AddHostedService<OaiKeeper>()
+            .AddHostedService<OaiAccessKeeper>();
     }
 
     private sealed class NoQueue : IProcessQueue

@@ -51,7 +51,7 @@ public sealed class EndpointCheckTests
         var off = await Assert.ThrowsAsync<ConflictException>(() => CheckAsync(portal, null));
         await using (var scope = portal.As(Role.Administrator))
         {
-            await scope.Get<OaiServerService>().SwitchAsync(true, Token);
+            await scope.Get<OaiServerService>().SwitchAsync(OaiServerState.On, Token);
         }
 
         var down = await Assert.ThrowsAsync<ConflictException>(() => CheckAsync(portal, " "));

@@ -44,6 +44,9 @@ internal sealed class OaiDocument : IDisposable
         _xml.WriteEndElement();
     }
 
+    /// <summary>Whether the list goes on after this answer.</summary>
+    public bool GoesOn { get; private set; }
+
     /// <summary>The writer, for what only one verb writes.</summary>
     public XmlWriter Xml => _xml;
 
@@ -102,6 +105,7 @@ internal sealed class OaiDocument : IDisposable
 
     public void Token(string token, DateTimeOffset? expires, long total, long cursor)
     {
+        GoesOn = token.Length > 0;
         Begin("resumptionToken");
         if (expires is { } end)
         {

@@ -4,7 +4,17 @@ namespace AdminPortal.Domain.Oai.Provider;
 /// <param name="Request">The request; null when it could not be understood.</param>
 /// <param name="Errors">Why it was not answered; none when it was.</param>
 /// <param name="Records">How many records, headers or sets were given.</param>
-public sealed record OaiOutcome(OaiRequest? Request, IReadOnlyList<OaiError> Errors, int Records);
+public sealed record OaiOutcome(OaiRequest? Request, IReadOnlyList<OaiError> Errors, int Records)
+{
+    /// <summary>The format of a list that is gone on with.</summary>
+    public string? MetadataPrefix { get; init; }
+
+    /// <summary>The set of a list that is gone on with; null also when it is one of all records.</summary>
+    public string? Set { get; init; }
+
+    /// <summary>Whether the list goes on after this answer.</summary>
+    public bool GoesOn { get; init; }
+}
 
 /// <summary>Answers harvesters (OAI-PMH 2.0).</summary>
 public sealed class OaiProvider
@@ -14,13 +24,14 @@ public sealed class OaiProvider
     private readonly OaiLists _lists;
     private readonly OaiSetList _sets;
     private readonly Npgsql.NpgsqlDataSource _database;
+    private readonly ITokenSeal _seal;
     private readonly TimeProvider _clock;
 
     /// <summary>Answers from a database.</summary>
     public OaiProvider(
         Formats.FormatCatalogue formats, Npgsql.NpgsqlDataSource database, ITokenSeal seal, Microsoft.Extensions.Options.IOptions<OaiOptions> options, TimeProvider clock)
     {
-        (_database, _clock) = (database, clock);
+        (_database, _seal, _clock) = (database, seal, clock);
         (_directory, _records) = (new(formats, database), new(database, clock));
         (_lists, _sets) = (new(_directory, _records, seal, options, clock), new(_directory, seal, options, clock));
     }
@@ -43,17 +54,18 @@ public sealed class OaiProvider
         }
 
         OaiDocument? document = null;
+        var list = request.ResumptionToken is { } text ? ResumptionToken.Find(text, _seal) : null;
         try
         {
             var records = await AnswerAsync(request, start, identity, moment => document = new(output, moment.ResponseDate, identity.BaseUrl, request.Arguments), cancellationToken);
             document?.Dispose();
-            return new(request, [], records);
+            return new(request, [], records) { MetadataPrefix = list?.Prefix, Set = list?.Set, GoesOn = document?.GoesOn ?? false };
         }
         catch (OaiFault fault)
         {
             var moment = start ?? await NowAsync(cancellationToken);
             Refuse(output, moment, identity, fault.Error.Code == OaiErrorCode.BadArgument ? [] : request.Arguments, [fault.Error]);
-            return new(request, [fault.Error], 0);
+            return new(request, [fault.Error], 0) { MetadataPrefix = list?.Prefix, Set = list?.Set };
         }
     }
 

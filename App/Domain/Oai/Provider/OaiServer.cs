@@ -1,5 +1,18 @@
 namespace AdminPortal.Domain.Oai.Provider;
 
+/// <summary>Whether harvesters are answered.</summary>
+public enum OaiServerState
+{
+    /// <summary>They are told to come again in an hour.</summary>
+    Off,
+
+    /// <summary>They are answered.</summary>
+    On,
+
+    /// <summary>They are told to come again in some minutes, because something is being done to the repository.</summary>
+    Maintenance,
+}
+
 /// <summary>How the provider presents itself. What is empty comes from the settings of the program.</summary>
 public sealed class OaiServer
 {
@@ -10,7 +23,7 @@ public sealed class OaiServer
     public int Id { get; init; } = OnlyId;
 
     /// <summary>Whether harvesters are answered.</summary>
-    public bool IsEnabled { get; set; }
+    public OaiServerState State { get; set; }
 
     /// <summary>The name of the repository.</summary>
     public string Name { get; set; } = "";
@@ -41,7 +54,10 @@ public sealed class OaiServer
 public sealed record OaiIdentity
 {
     /// <summary>Whether harvesters are answered.</summary>
-    public required bool IsEnabled { get; init; }
+    public required OaiServerState State { get; init; }
+
+    /// <summary>Whether harvesters are answered now.</summary>
+    public bool IsEnabled => State == OaiServerState.On;
 
     /// <summary>The name of the repository.</summary>
     public required string Name { get; init; }

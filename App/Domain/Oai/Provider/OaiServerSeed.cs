@@ -11,7 +11,7 @@ internal sealed class OaiServerSeed(IOptions<OaiOptions> options) : ISeed
     {
         if (!await db.OaiServers.AnyAsync(cancellationToken))
         {
-            db.OaiServers.Add(new() { IsEnabled = options.Value.Enabled });
+            db.OaiServers.Add(new() { State = options.Value.Enabled ? OaiServerState.On : OaiServerState.Off });
             await db.SaveChangesAsync(cancellationToken);
         }
     }

@@ -38,15 +38,15 @@ public sealed partial class OaiServerService(IDbContextFactory<PortalDb> databas
     }))!;
 
     /// <summary>Answers harvesters from now on, or does not.</summary>
-    public async Task SwitchAsync(bool on, CancellationToken cancellationToken)
+    public async Task SwitchAsync(OaiServerState state, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator("switch the harvesting server");
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.OaiServers.ExecuteUpdateAsync(update => update.SetProperty(server => server.IsEnabled, on), cancellationToken);
+        await db.OaiServers.ExecuteUpdateAsync(update => update.SetProperty(server => server.State, state), cancellationToken);
         cache.Remove(typeof(OaiIdentity));
     }
 
-    /// <summary>Changes how the provider presents itself.</summary>
+    /// <summary>Changes how the provider presents itself. Whether it answers stays as it is, for it may have been switched meanwhile.</summary>
     /// <exception cref="UnusableException">Something is not as the protocol demands it; the message lists everything.</exception>
     public async Task UpdateAsync(OaiServer wanted, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed partial class OaiServerService(IDbContextFactory<PortalDb> databas
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        db.OaiServers.Update(wanted);
+        db.OaiServers.Update(wanted).Property(server => server.State).IsModified = false;
         await db.SaveChangesAsync(cancellationToken);
         cache.Remove(typeof(OaiIdentity));
     }
@@ -71,7 +71,7 @@ public sealed partial class OaiServerService(IDbContextFactory<PortalDb> databas
         var repository = First(server.RepositoryIdentifier, options.Value.RepositoryIdentifier, host);
         return new()
         {
-            IsEnabled = server.IsEnabled,
+            State = server.State,
             Name = First(server.Name, options.Value.RepositoryName, NoName),
             BaseUrl = baseUrl,
             AdminEmails = server.AdminEmails.Count > 0 ? server.AdminEmails : [First(options.Value.AdminEmail, $"admin@{repository}")],

@@ -21,11 +21,14 @@ internal sealed record ResumptionToken(
     /// <summary>The token as harvesters get it.</summary>
     public string Write(ITokenSeal seal) => seal.Seal(JsonSerializer.SerializeToUtf8Bytes(this, _options));
 
+    /// <summary>What a token says, whether it may be gone on with or not; null when it is none of ours.</summary>
+    public static ResumptionToken? Find(string text, ITokenSeal seal) => seal.Open(text) is { } bytes ? JsonSerializer.Deserialize<ResumptionToken>(bytes, _options) : null;
+
     /// <summary>Reads a token.</summary>
     /// <exception cref="OaiFault">It is none of ours, of another verb, or past its time.</exception>
     public static ResumptionToken Read(string text, OaiVerb verb, DateTimeOffset now, ITokenSeal seal)
     {
-        if (seal.Open(text) is not { } bytes || JsonSerializer.Deserialize<ResumptionToken>(bytes, _options) is not { } token)
+        if (Find(text, seal) is not { } token)
         {
             throw new OaiFault(OaiErrorCode.BadResumptionToken, "This resumptionToken is not one of this repository's. Begin the list again.");
         }

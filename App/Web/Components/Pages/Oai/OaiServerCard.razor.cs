@@ -20,9 +20,9 @@ public sealed partial class OaiServerCard(OaiServerService server, DialogService
 
     private async Task LoadAsync() => _identity = await server.GetIdentityAsync(PageLifetime);
 
-    private Task SwitchAsync() => AttemptAsync(async () =>
+    private Task SwitchAsync(OaiServerState state) => AttemptAsync(async () =>
     {
-        await server.SwitchAsync(!_identity!.IsEnabled, PageLifetime);
+        await server.SwitchAsync(state, PageLifetime);
         await LoadAsync();
     });
 
