@@ -61,8 +61,11 @@ public sealed class OaiCheckApiTests(RunningPortal portal)
         await using var scope = portal.Domain.As(Role.Administrator);
         var server = scope.Get<OaiServerService>();
         var settings = await server.GetAsync(Token);
-        (settings.IsEnabled, settings.MostRequestsPerMinute) = (true, mostRequestsPerMinute);
+        settings.MostRequestsPerMinute = mostRequestsPerMinute;
         await server.UpdateAsync(settings, Token);
+
+        // Other nodes know it a second later.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), Token);
     }
 
     private static async Task<HttpResponseMessage> LastOfAsync(int count, Func<Task<HttpResponseMessage>> ask)
