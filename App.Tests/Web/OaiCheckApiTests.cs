@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AdminPortal.Domain.Common;
 using AdminPortal.Domain.Oai.Conformance;
-using AdminPortal.Domain.Oai.Provider;
 using AdminPortal.Tests.Support;
 
 namespace AdminPortal.Tests.Web;
@@ -18,12 +17,12 @@ public sealed class OaiCheckApiTests(RunningPortal portal)
     [Fact]
     public async Task Check_OwnEndpoint_AnswersInTheEnvelopeHoweverFewAnAddressGets()
     {
-        await SetAsync(5);
         using var client = await portal.CreateClientAsync(Role.Administrator);
+        await SetAsync(client, "on", 5);
 
         using var answer = await client.PostAsJsonAsync(Check, new { baseUrl = (string?)null }, Token);
         using var busy = await LastOfAsync(6, () => client.GetAsync("/oai?verb=Identify", Token));
-        await SetAsync(0);
+        await SetAsync(client, "off", 0);
 
         var json = await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
         var rules = json.GetProperty("data").GetProperty("rules").EnumerateArray().ToDictionary(rule => rule.GetProperty("number").GetString()!, rule => rule.GetProperty("outcome").GetString());
@@ -56,17 +55,8 @@ public sealed class OaiCheckApiTests(RunningPortal portal)
         Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.PostAsJsonAsync(Check, new { }, Token)).StatusCode);
     }
 
-    private async Task SetAsync(int mostRequestsPerMinute)
-    {
-        await using var scope = portal.Domain.As(Role.Administrator);
-        var server = scope.Get<OaiServerService>();
-        var settings = await server.GetAsync(Token);
-        settings.MostRequestsPerMinute = mostRequestsPerMinute;
-        await server.UpdateAsync(settings, Token);
-
-        // Other nodes know it a second later.
-        await Task.Delay(TimeSpan.FromSeconds(1.5), Token);
-    }
+    private static async Task SetAsync(HttpClient client, string state, int mostRequestsPerMinute) =>
+        (await client.PutAsJsonAsync("/api/harvest/server", new { state, mostRequestsPerMinute }, Token)).EnsureSuccessStatusCode().Dispose();
 
     private static async Task<HttpResponseMessage> LastOfAsync(int count, Func<Task<HttpResponseMessage>> ask)
     {

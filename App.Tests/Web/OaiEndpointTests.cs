@@ -201,10 +201,11 @@ public sealed class OaiEndpointTests(RunningPortal portal) : IAsyncLifetime
 
     private static async Task<JsonElement> DataAsync(HttpClient client, string address) => (await client.GetFromJsonAsync<JsonElement>(address, Token)).GetProperty("data");
 
+    // By the node itself: another one would know it only a second later.
     private async Task SwitchAsync(OaiServerState state)
     {
-        await using var scope = portal.Domain.As(Role.Administrator);
-        await scope.Get<OaiServerService>().SwitchAsync(state, CancellationToken.None);
+        using var script = await portal.CreateClientAsync(Role.Administrator);
+        (await script.PutAsJsonAsync(Server, new { state = state.ToString().ToLowerInvariant() }, CancellationToken.None)).EnsureSuccessStatusCode().Dispose();
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, Action<HttpRequestMessage> prepare)
