@@ -72,7 +72,7 @@ public sealed class PortalSession(Browser browser) : IAsyncLifetime
             await page.ScreenshotAsync(new() { Path = $"{path}.png", FullPage = true });
             return $"The page looked like {path}.png, and its console and the node's log are in {path}.txt.";
         }
-        catch (PlaywrightException gone)
+        catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
         {
             return $"The page's console and the node's log are in {path}.txt. It could not be photographed: {gone.Message}";
         }
